@@ -1,0 +1,121 @@
+//! Matters a human must answer: what raised them, how urgent they are, and where they stand.
+
+use crate::party::UnknownWord;
+use std::str::FromStr;
+
+/// How soon a human must look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// At the weekly review.
+    Routine,
+    /// Before going home.
+    Today,
+    /// At once.
+    Now,
+}
+
+/// What raised an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ItemKind {
+    /// A letter could not be delivered.
+    Undeliverable,
+    /// A letter waits for its author's confirmation.
+    Unverified,
+    /// The guard stopped a finished letter.
+    Guard,
+    /// A stored letter cannot be opened.
+    Corrupt,
+    /// Somebody wrote to the desk, to postmaster or to abuse.
+    Desk,
+}
+
+/// Where an item stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ItemState {
+    /// Nobody has looked yet.
+    Raised,
+    /// Somebody is on it.
+    Seen,
+    /// Answered.
+    Resolved,
+}
+
+/// What can happen to an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ItemEvent {
+    /// Somebody takes it.
+    See,
+    /// Its time ran out unanswered: the next contact on the ladder is told.
+    Lapse,
+    /// It is answered.
+    Resolve,
+}
+
+impl ItemState {
+    /// The state after an event; nothing moves a resolved item.
+    pub fn after(self, event: ItemEvent) -> Option<Self> {
+        match (self, event) {
+            (Self::Raised, ItemEvent::See) => Some(Self::Seen),
+            (Self::Raised | Self::Seen, ItemEvent::Lapse) => Some(Self::Raised),
+            (Self::Raised | Self::Seen, ItemEvent::Resolve) => Some(Self::Resolved),
+            (Self::Seen, ItemEvent::See) | (Self::Resolved, _) => None,
+        }
+    }
+}
+
+impl ItemKind {
+    /// How urgent items of this kind are.
+    pub fn severity(self) -> Severity {
+        match self {
+            Self::Undeliverable | Self::Unverified | Self::Guard | Self::Corrupt => Severity::Today,
+            Self::Desk => Severity::Routine,
+        }
+    }
+}
+
+macro_rules! words {
+    ($name:ident, $expected:literal, $($variant:ident => $word:literal),+ $(,)?) => {
+        impl $name {
+            /// Every value, for tables and tests.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            /// The word the store and the JSON answers use.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+        impl FromStr for $name {
+            type Err = UnknownWord;
+            fn from_str(text: &str) -> Result<Self, UnknownWord> {
+                match text { $($word => Ok(Self::$variant),)+ _ => Err(UnknownWord { expected: $expected }) }
+            }
+        }
+    };
+}
+
+words!(Severity, "now, today or routine", Routine => "routine", Today => "today", Now => "now");
+words!(
+    ItemKind, "a kind of item",
+    Undeliverable => "undeliverable", Unverified => "unverified", Guard => "guard", Corrupt => "corrupt", Desk => "desk",
+);
+words!(ItemState, "raised, seen or resolved", Raised => "raised", Seen => "seen", Resolved => "resolved");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_state_meets_every_event() {
+        use ItemEvent::{Lapse, Resolve, See};
+        use ItemState::{Raised, Resolved, Seen};
+        let table = [
+            (Raised, [Some(Seen), Some(Raised), Some(Resolved)]),
+            (Seen, [None, Some(Raised), Some(Resolved)]),
+            (Resolved, [None, None, None]),
+        ];
+        for (state, row) in table {
+            for (event, expected) in [See, Lapse, Resolve].into_iter().zip(row) {
+                assert_eq!(state.after(event), expected, "{state:?} × {event:?}");
+            }
+        }
+    }
+}

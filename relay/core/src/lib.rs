@@ -1,0 +1,21 @@
+//! The words and laws of Brevbro: pure types and decisions, no clock, no chance, no input or output.
+//!
+//! *Words* are types that cannot be wrong once they exist. *Laws* take facts and give a decision as a
+//! value. Everything that acts (sockets, database, keys, time) lives in other rooms and hands its facts in.
+
+pub mod address;
+pub mod envelope;
+pub mod escalation;
+pub mod id;
+pub mod ledger;
+pub mod notice;
+pub mod pairing;
+pub mod party;
+pub mod policy;
+pub mod reply;
+pub mod resolve;
+pub mod seal;
+pub mod smtp;
+pub mod spool;
+pub mod time;
+pub mod verify;
