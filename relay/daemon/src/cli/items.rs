@@ -1,0 +1,74 @@
+//! `brevbro item`: matters that wait for a human.
+
+use super::{Failure, World, output};
+use brevbro_core::escalation::ItemEvent;
+use brevbro_core::id::ItemId;
+use brevbro_store::{Actor, ItemRow};
+use clap::Subcommand;
+use serde_json::{Value, json};
+
+/// Acts on items.
+#[derive(Debug, Subcommand)]
+pub enum Item {
+    /// List what is open, soonest due first.
+    List {
+        /// Also what is resolved.
+        #[arg(long)]
+        all: bool,
+    },
+    /// Say that somebody is on it.
+    See {
+        /// Its number.
+        item: ItemId,
+    },
+    /// Say that it is answered.
+    Resolve {
+        /// Its number.
+        item: ItemId,
+    },
+}
+
+impl Item {
+    /// Runs the act.
+    pub async fn run(&self, world: &World, json: bool) -> Result<(), Failure> {
+        let (item, event) = match self {
+            Self::List { all } => return list(&world.store.items(!all).await?, json),
+            Self::See { item } => (item, ItemEvent::See),
+            Self::Resolve { item } => (item, ItemEvent::Resolve),
+        };
+        world.store.item_move(*item, event, world.now(), Actor::Coordinator).await?;
+        if json { output::json(&json!({"done": true})) } else { output::text("Done.\n") }
+    }
+}
+
+fn list(rows: &[ItemRow], as_json: bool) -> Result<(), Failure> {
+    if as_json {
+        return output::json(&json!({"items": rows.iter().map(view).collect::<Vec<_>>()}));
+    }
+    let cells = rows.iter().map(|row| {
+        let letter = row.letter.map_or_else(|| "-".to_owned(), |l| l.to_string());
+        let due = row.due_at.to_jiff().to_string();
+        vec![
+            row.id.to_string(),
+            row.kind.word().into(),
+            row.severity.word().into(),
+            row.state.word().into(),
+            letter,
+            due,
+        ]
+    });
+    output::table(&["item", "kind", "severity", "state", "letter", "due"], &cells.collect::<Vec<_>>())
+}
+
+fn view(row: &ItemRow) -> Value {
+    json!({
+        "id": row.id.to_string(),
+        "kind": row.kind.word(),
+        "severity": row.severity.word(),
+        "state": row.state.word(),
+        "pairing": row.pairing.map(|p| p.to_string()),
+        "letter": row.letter.map(|l| l.to_string()),
+        "raised_at": row.raised_at.to_jiff().to_string(),
+        "due_at": row.due_at.to_jiff().to_string(),
+    })
+}

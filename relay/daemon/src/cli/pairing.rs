@@ -1,0 +1,243 @@
+//! `brevbro pairing`: who writes with whom, and where that stands.
+
+use super::{Failure, World, import, output};
+use crate::chance;
+use crate::enrol::Application;
+use crate::record::{PersonRecord, open_alias};
+use brevbro_core::address::EmailAddr;
+use brevbro_core::id::PairingId;
+use brevbro_core::pairing::{PairingEvent, PairingState};
+use brevbro_core::party::{Language, Side};
+use brevbro_store::{Actor, NewPairing, PairingFilter, PairingRow, SeekerOf};
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+/// Acts on pairings.
+#[derive(Debug, Subcommand)]
+pub enum Pairing {
+    /// Open a pairing; prints both aliases.
+    Open(Box<Open>),
+    /// List pairings, newest first.
+    List {
+        /// Only those in one state.
+        #[arg(long, value_name = "STATE")]
+        state: Option<PairingState>,
+        /// At most so many.
+        #[arg(long, default_value_t = 500, value_name = "N")]
+        limit: u32,
+    },
+    /// Show one.
+    Show {
+        /// Its number.
+        pairing: PairingId,
+    },
+    /// Pause it; letters still arrive.
+    Pause {
+        /// Its number.
+        pairing: PairingId,
+    },
+    /// End a pause.
+    Resume {
+        /// Its number.
+        pairing: PairingId,
+    },
+    /// Plan another end.
+    Extend {
+        /// Its number.
+        pairing: PairingId,
+        /// The new last day.
+        #[arg(long, value_name = "2027-02-28")]
+        until: jiff::civil::Date,
+    },
+    /// Close it. From now on both aliases answer as if they had never been.
+    Close {
+        /// Its number.
+        pairing: PairingId,
+    },
+    /// Open many at once from a CSV file: all rows or none.
+    Import {
+        /// The file.
+        file: std::path::PathBuf,
+    },
+}
+
+/// A new pairing.
+#[derive(Debug, Args)]
+pub struct Open {
+    /// The programme's name in the configuration.
+    #[arg(long, value_name = "P")]
+    programme: String,
+    /// The volunteer's alias.
+    #[arg(long, value_name = "ALIAS")]
+    volunteer: String,
+    /// The seeker's own mailbox; again for further ones.
+    #[arg(long, required = true, value_name = "ADDRESS")]
+    seeker_address: Vec<String>,
+    /// The only name the volunteer sees.
+    #[arg(long, value_name = "NAME")]
+    known_as: String,
+    /// The seeker's real name, if she gave one, to be taken out of letters.
+    #[arg(long, value_name = "NAME")]
+    seeker_name: Option<String>,
+    /// A telephone number, to be taken out of letters.
+    #[arg(long, value_name = "NUMBER")]
+    seeker_phone: Vec<String>,
+    /// Anything else that identifies: a street, a school.
+    #[arg(long, value_name = "TEXT")]
+    seeker_other: Vec<String>,
+    /// sv, nb, da or en.
+    #[arg(long)]
+    language: Option<Language>,
+}
+
+impl Pairing {
+    /// Runs the act.
+    pub async fn run(&self, world: &World, json: bool) -> Result<(), Failure> {
+        match self {
+            Self::Open(open) => open.run(world, json).await,
+            Self::List { state, limit } => list(world, *state, *limit, json).await,
+            Self::Show { pairing } => show(world, *pairing, json).await,
+            Self::Pause { pairing } => step(world, *pairing, PairingEvent::Pause, json).await,
+            Self::Resume { pairing } => step(world, *pairing, PairingEvent::Resume, json).await,
+            Self::Extend { pairing, until } => extend(world, *pairing, *until, json).await,
+            Self::Close { pairing } => step(world, *pairing, PairingEvent::Close, json).await,
+            Self::Import { file } => import::run(world, file, json).await,
+        }
+    }
+}
+
+impl Open {
+    async fn run(&self, world: &World, as_json: bool) -> Result<(), Failure> {
+        world.known_programme(&self.programme)?;
+        let (volunteer, alias) = world.volunteer(&self.volunteer).await?;
+        let volunteer_alias = open_alias(&world.routing.records, alias.alias.id, &alias.alias.sealed)?;
+        let form = Application {
+            name: self.seeker_name.clone(),
+            known_as: self.known_as.clone(),
+            addresses: self.seeker_address.clone(),
+            phones: self.seeker_phone.clone(),
+            other: self.seeker_other.clone(),
+            language: self.language.unwrap_or(world.language),
+        };
+        let enroller = world.enroller();
+        let new = enroller.person("seeker", &form)?;
+        let seeker = match world.seeker_with(&self.seeker_address).await? {
+            Some(known) => SeekerOf::Existing(known),
+            None => SeekerOf::New(new),
+        };
+        let seeker_alias = enroller.random_alias("seeker", &self.known_as)?;
+        let id = PairingId::from_random(chance::bits());
+        let pairing = NewPairing {
+            id,
+            programme: self.programme.clone(),
+            volunteer: volunteer.id,
+            seeker,
+            seeker_alias: seeker_alias.new,
+            begins: true,
+            planned_end: None,
+            hard_end: None,
+        };
+        world.store.pairing_open(pairing, world.now(), Actor::Admin).await?;
+        report(id, &volunteer_alias, &seeker_alias.address, as_json)
+    }
+}
+
+fn report(id: PairingId, volunteer: &EmailAddr, seeker: &EmailAddr, as_json: bool) -> Result<(), Failure> {
+    let (volunteer, seeker) = (volunteer.on_wire(), seeker.on_wire());
+    if as_json {
+        return output::json(&json!({"pairing": id.to_string(), "volunteer_alias": volunteer, "seeker_alias": seeker}));
+    }
+    output::text(&format!("pairing {id}\nthe seeker writes to     {volunteer}\nthe volunteer writes to  {seeker}\n"))
+}
+
+impl World {
+    /// Refuses a programme that the configuration does not know.
+    pub fn known_programme(&self, name: &str) -> Result<(), Failure> {
+        if self.config.programme.contains_key(name) {
+            return Ok(());
+        }
+        let known: Vec<&str> = self.config.programme.keys().map(String::as_str).collect();
+        let advice = format!("Add [programme.{name}] to the configuration, or use one of: {}.", known.join(", "));
+        Err(Failure::data(format!("there is no programme `{name}`"), advice))
+    }
+
+    async fn seeker_with(&self, addresses: &[String]) -> Result<Option<brevbro_core::id::PersonId>, Failure> {
+        for address in addresses.iter().filter_map(|a| EmailAddr::parse(a.trim()).ok()) {
+            let people = self.store.person_by_address(&self.index.mailbox(&address)).await?;
+            if let Some(seeker) = people.iter().find(|p| p.side == Side::Seeker) {
+                return Ok(Some(seeker.id));
+            }
+        }
+        Ok(None)
+    }
+}
+
+async fn list(world: &World, state: Option<PairingState>, limit: u32, as_json: bool) -> Result<(), Failure> {
+    let rows = world.store.pairings(PairingFilter { state, ..PairingFilter::default() }, limit).await?;
+    let mut views = Vec::with_capacity(rows.len());
+    for row in &rows {
+        views.push(view(world, row).await?);
+    }
+    if as_json {
+        return output::json(&json!({"pairings": views}));
+    }
+    let cell = |row: &Value, key: &str| row[key].as_str().unwrap_or("-").to_owned();
+    let keys = ["pairing", "programme", "state", "seeker", "seeker_alias", "volunteer", "volunteer_alias"];
+    let cells: Vec<_> = views.iter().map(|r| keys.map(|k| cell(r, k)).to_vec()).collect();
+    output::table(&["pairing", "programme", "state", "seeker", "seeker alias", "volunteer", "volunteer alias"], &cells)
+}
+
+async fn show(world: &World, pairing: PairingId, as_json: bool) -> Result<(), Failure> {
+    let missing = || Failure::data("there is no such pairing", "`brevbro pairing list` shows the numbers.");
+    let row = world.store.pairing(pairing).await?.ok_or_else(missing)?;
+    let view = view(world, &row).await?;
+    if as_json {
+        return output::json(&view);
+    }
+    let line = |(key, value): (&String, &Value)| format!("{key}: {}\n", value.as_str().unwrap_or("-"));
+    output::text(&view.as_object().into_iter().flatten().map(line).collect::<String>())
+}
+
+/// Pseudonyms and aliases; names and mailboxes stay sealed.
+async fn view(world: &World, row: &PairingRow) -> Result<Value, Failure> {
+    let missing = || Failure::data("the people of this pairing are erased", "Only its dates and minutes are left.");
+    let sealed = world.store.pairing_routing(row.id).await?.ok_or_else(missing)?;
+    let records = &world.routing.records;
+    let known_as = |side| {
+        let routing = sealed.of(side);
+        PersonRecord::open(records, routing.person, &routing.sealed).map(|r| r.known_as)
+    };
+    Ok(json!({
+        "pairing": row.id.to_string(),
+        "programme": row.programme,
+        "state": row.state.word(),
+        "seeker": known_as(Side::Seeker)?,
+        "seeker_alias": open_alias(records, sealed.seeker_alias.id, &sealed.seeker_alias.sealed)?.on_wire(),
+        "volunteer": known_as(Side::Volunteer)?,
+        "volunteer_alias": open_alias(records, sealed.volunteer_alias.id, &sealed.volunteer_alias.sealed)?.on_wire(),
+        "began_at": row.began_at.map(|at| at.to_jiff().to_string()),
+        "planned_end": row.planned_end.map(|at| at.to_jiff().to_string()),
+    }))
+}
+
+async fn step(world: &World, pairing: PairingId, event: PairingEvent, as_json: bool) -> Result<(), Failure> {
+    let state = world.store.pairing_move(pairing, event, world.now(), Actor::Admin).await?;
+    if as_json {
+        output::json(&json!({"state": state.word()}))
+    } else {
+        output::text(&format!("The pairing is {}.\n", state.word()))
+    }
+}
+
+async fn extend(world: &World, pairing: PairingId, until: jiff::civil::Date, as_json: bool) -> Result<(), Failure> {
+    let zone = world.config.zone()?;
+    let wrong = |_| Failure::data("that day cannot be", "Write it like --until 2027-02-28.");
+    let day = until.tomorrow().map_err(wrong)?.to_zoned(zone).map_err(wrong)?;
+    let end = brevbro_core::time::Moment::from_millis(day.timestamp().as_millisecond());
+    world.store.pairing_extend(pairing, end, world.now(), Actor::Admin).await?;
+    if as_json {
+        output::json(&json!({"planned_end": until.to_string()}))
+    } else {
+        output::text(&format!("Planned to end after {until}.\n"))
+    }
+}

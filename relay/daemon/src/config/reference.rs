@@ -1,0 +1,164 @@
+//! Every key with its default, unit and reason: the reference page and the check for unknown keys.
+
+use super::ConfigError;
+
+/// One key of the configuration.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    /// Section and name.
+    pub name: &'static str,
+    /// The default as it would be written, or `required`.
+    pub default: &'static str,
+    /// What it does, its unit, and why one would change it.
+    pub about: &'static str,
+}
+
+const fn key(name: &'static str, default: &'static str, about: &'static str) -> Key {
+    Key { name, default, about }
+}
+
+/// All keys, in the order of the file. `*` stands for a programme's name.
+pub const KEYS: &[Key] = &[
+    key("organisation.name", "\"\"", "What staff call the organisation. Never put into a letter."),
+    key("organisation.domain", "required", "The domain of every alias, such as relay.example.org."),
+    key("organisation.language", "\"sv\"", "Language of notices to people who named none: sv, nb, da or en."),
+    key("organisation.time_zone", "\"Europe/Stockholm\"", "The zone in which the week begins on Monday 00:00."),
+    key(
+        "organisation.contact",
+        "none",
+        "A mailbox outside the domain that a human reads: gets item notices and letters to postmaster, abuse and desk.",
+    ),
+    key(
+        "organisation.templates",
+        "none",
+        "A folder laid out like templates/mail whose files replace the embedded notices.",
+    ),
+    key("store.url", "\"sqlite:brevbro.db\"", "sqlite:FILE for one machine, postgres://… for several."),
+    key("store.url_file", "none", "A file that holds the URL instead, for a URL with a password."),
+    key("store.connections", "16", "Connections to Postgres at once."),
+    key("smtp.listen", "[\"127.0.0.1:2525\"]", "Addresses and ports for mail in. Port 25 when the relay is the MX."),
+    key(
+        "smtp.hostname",
+        "the domain",
+        "The name in the banner and in EHLO; must resolve to this machine when it is the MX.",
+    ),
+    key("smtp.tls_cert", "none", "Certificate chain (PEM) for STARTTLS."),
+    key("smtp.tls_key", "none", "Its private key (PEM)."),
+    key(
+        "smtp.trusted_networks",
+        "[]",
+        "Networks of front MTAs whose Authentication-Results are believed, as 192.0.2.0/24.",
+    ),
+    key(
+        "smtp.trusted_authenticates",
+        "false",
+        "Everything from trusted networks counts as authenticated: for a front MTA that refuses forgeries itself.",
+    ),
+    key("smtp.authserv_id", "none", "The front MTA's name in Authentication-Results; none takes the topmost field."),
+    key(
+        "smtp.max_message_bytes",
+        "26214400",
+        "Octets. The largest letter taken; larger ones are refused in the session.",
+    ),
+    key("smtp.max_sessions", "500", "SMTP sessions at once."),
+    key(
+        "smtp.max_sessions_per_network",
+        "20",
+        "SMTP sessions at once from one address (IPv4) or /64 (IPv6); trusted networks are exempt.",
+    ),
+    key("smtp.session_minutes", "30", "Minutes. The longest session; a slow client costs one task until then."),
+    key("smtp.name_servers", "[]", "Name servers as address:port; empty means the machine's own."),
+    key(
+        "smtp.unverified",
+        "\"hold\"",
+        "An enrolled author's letter that is not aligned: \"hold\" asks the mailbox, \"refuse\" refuses all such mail.",
+    ),
+    key(
+        "delivery.mode",
+        "\"smarthost\"",
+        "\"smarthost\" sends everything through one host, \"direct\" to each domain's mail exchanger.",
+    ),
+    key("delivery.smarthost", "\"127.0.0.1:25\"", "Host and port of the smarthost."),
+    key(
+        "delivery.tls",
+        "\"starttls\"",
+        "\"starttls\" or \"implicit\", both with a checked certificate; \"none\" for a smarthost on this machine.",
+    ),
+    key("delivery.ca_file", "none", "Certificates (PEM) trusted instead of the system's."),
+    key("delivery.username", "none", "Log-in at the smarthost."),
+    key("delivery.password_file", "none", "The file that holds its password."),
+    key("delivery.helo", "smtp.hostname", "Our name in EHLO; never the machine's own name by accident."),
+    key("delivery.connections", "20", "Connections at once to the next hop."),
+    key("delivery.sign", "true", "Sign letters with DKIM (ed25519 and RSA)."),
+    key(
+        "keys.directory",
+        "\"keys\"",
+        "Folder of the keys. With systemd's LoadCredential, the credentials folder wins.",
+    ),
+    key("admin.listen", "\"127.0.0.1:8080\"", "Address and port of the pages, health and metrics."),
+    key("admin.public_url", "none", "How people reach the pages."),
+    key("admin.metrics_public", "false", "Let others than this machine read /metrics."),
+    key("programme.*.name", "\"\"", "What staff call the programme."),
+];
+
+/// The most keys there may ever be: beyond it a configuration is a programming language.
+pub const MOST_KEYS: usize = 45;
+
+/// Refuses a key that is not in the list, and names the nearest one.
+pub fn check_keys(table: &toml::Table) -> Result<(), ConfigError> {
+    for (section, value) in table {
+        let Some(inner) = value.as_table() else { return Err(unknown(section.clone())) };
+        if section == "programme" {
+            for (programme, rules) in inner {
+                let Some(rules) = rules.as_table() else { return Err(unknown(format!("programme.{programme}"))) };
+                for name in rules.keys() {
+                    known(&format!("programme.*.{name}"), &format!("programme.{programme}.{name}"))?;
+                }
+            }
+            continue;
+        }
+        for name in inner.keys() {
+            let full = format!("{section}.{name}");
+            known(&full, &full)?;
+        }
+    }
+    Ok(())
+}
+
+fn known(pattern: &str, written: &str) -> Result<(), ConfigError> {
+    if KEYS.iter().any(|k| k.name == pattern) { Ok(()) } else { Err(unknown(written.to_owned())) }
+}
+
+fn unknown(key: String) -> ConfigError {
+    let nearest = KEYS.iter().map(|k| (distance(&key, k.name), k.name)).min();
+    let nearest = nearest.filter(|(d, _)| *d <= 6).map(|(_, name)| name.to_owned());
+    ConfigError::UnknownKey { key, nearest }
+}
+
+/// Levenshtein's distance; keys are short, so the plain table will do.
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.chars().enumerate() {
+            let change = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.chars().count()]
+}
+
+/// The reference page, in Markdown.
+pub fn markdown() -> String {
+    use std::fmt::Write as _;
+    let mut page = String::from(
+        "# Configuration\n\nOne TOML file. Unknown keys are refused. Relative paths start from the file's own folder.\n\
+         This page is generated by `brevbro config-reference`; a test keeps it so.\n\n| key | default | what it does |\n|---|---|---|\n",
+    );
+    for k in KEYS {
+        let _ = writeln!(page, "| `{}` | {} | {} |", k.name, k.default, k.about);
+    }
+    page
+}

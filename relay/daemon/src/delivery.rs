@@ -1,0 +1,178 @@
+//! The way out: claim, open, sign, send with no transaction open, settle.
+
+mod errand;
+mod handover;
+mod outcome;
+
+pub use errand::Errand;
+pub use handover::{Handover, Incoming, Permit, handover};
+
+use crate::dkim::Signer;
+use crate::house::House;
+use crate::keys::OpeningKey;
+use crate::outbound::{Attempt, Outbound, Parcel};
+use crate::tokens::reverse_path;
+use brevbro_core::envelope::ReversePath;
+use brevbro_core::spool::RENEW_EVERY;
+use brevbro_store::{Claimed, Outcome, Settlement};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+
+/// How often the spool is asked when nobody calls: other nodes' letters and attempts that fall due.
+const ASK_EVERY: Duration = Duration::from_secs(1);
+/// How long letters in flight may take when the house closes.
+const DRAIN: Duration = Duration::from_mins(1);
+/// How many letters one claim takes.
+const BATCH: u32 = 32;
+/// How long a settled outcome is tried to be written before the lease is left to lapse.
+const SETTLE_TRIES: u32 = 6;
+
+/// Role *deliver*.
+pub struct Courier<O> {
+    house: Arc<House>,
+    opening: OpeningKey,
+    signer: Option<Signer>,
+    outbound: O,
+    slots: Arc<Semaphore>,
+    width: u32,
+}
+
+impl<O: Outbound + 'static> Courier<O> {
+    /// A courier that sends at most `width` letters at once.
+    pub fn new(house: Arc<House>, opening: OpeningKey, signer: Option<Signer>, outbound: O, width: usize) -> Self {
+        let width = u32::try_from(width.max(1)).unwrap_or(1);
+        Self { house, opening, signer, outbound, slots: Arc::new(Semaphore::new(width as usize)), width }
+    }
+
+    /// Delivers until told to close; then lets the letters in flight finish.
+    pub async fn run(self: Arc<Self>, incoming: Incoming, mut closing: watch::Receiver<bool>) {
+        let Incoming { mut receiver, call } = incoming;
+        let renewing = tokio::spawn(renew(Arc::clone(&self.house)));
+        let mut rest = tokio::time::interval(ASK_EVERY);
+        rest.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            let slot = tokio::select! {
+                slot = Arc::clone(&self.slots).acquire_owned() => slot,
+                () = told(&mut closing) => break,
+            };
+            let Ok(slot) = slot else { break };
+            tokio::select! {
+                biased;
+                () = told(&mut closing) => break,
+                Some(errand) = receiver.recv() => self.spawn(errand, slot),
+                () = call.notified() => self.claim_some(slot).await,
+                _ = rest.tick() => self.claim_some(slot).await,
+            }
+        }
+        // Letters that were handed over and not begun keep their lease; another node, or this one after its
+        // restart, claims them when it lapses. Leases of sends in flight are renewed until those have ended.
+        let _ = tokio::time::timeout(DRAIN, self.slots.acquire_many(self.width)).await;
+        renewing.abort();
+    }
+
+    fn spawn(self: &Arc<Self>, errand: Errand, slot: OwnedSemaphorePermit) {
+        let courier = Arc::clone(self);
+        tokio::spawn(async move {
+            courier.deliver(errand).await;
+            drop(slot);
+        });
+    }
+
+    /// Claims as many letters as there are free places, and more batches while there are letters.
+    async fn claim_some(self: &Arc<Self>, first: OwnedSemaphorePermit) {
+        let mut slots = vec![first];
+        loop {
+            // While the next hop is away every attempt would be wasted: the letters stay queued.
+            if !self.outbound.available() {
+                return;
+            }
+            while slots.len() < BATCH as usize {
+                let Ok(slot) = Arc::clone(&self.slots).try_acquire_owned() else { break };
+                slots.push(slot);
+            }
+            let wanted = u32::try_from(slots.len()).unwrap_or(BATCH);
+            let Ok(claimed) = self.house.store.claim(self.house.node, self.house.clock.now(), wanted).await else {
+                tracing::warn!("the spool cannot be read; trying again");
+                return;
+            };
+            let full = claimed.len() == slots.len();
+            for letter in claimed {
+                let Some(slot) = slots.pop() else { return };
+                let courier = Arc::clone(self);
+                tokio::spawn(async move {
+                    courier.deliver_claimed(letter).await;
+                    drop(slot);
+                });
+            }
+            if !full {
+                return;
+            }
+            match Arc::clone(&self.slots).acquire_owned().await {
+                Ok(slot) => slots.push(slot),
+                Err(_) => return,
+            }
+        }
+    }
+
+    async fn deliver_claimed(&self, letter: Claimed) {
+        match self.open(&letter).await {
+            Ok(errand) => self.deliver(errand).await,
+            Err(outcome) => {
+                let settlement = self.settle_unopened(&letter, outcome);
+                self.write(settlement).await;
+            }
+        }
+    }
+
+    async fn deliver(&self, errand: Errand) {
+        let attempt = self.attempt(&errand).await;
+        let settlement = self.settlement(&errand, attempt).await;
+        self.write(settlement).await;
+    }
+
+    async fn attempt(&self, errand: &Errand) -> Option<Attempt> {
+        let path = reverse_path(self.house.index.tokens(), errand.id, &self.house.domain)?;
+        let message = match &self.signer {
+            Some(signer) => signer.sign(&errand.message),
+            None => errand.message.clone(),
+        };
+        let parcel =
+            Parcel { reverse_path: ReversePath::Addr(path), forward_path: errand.to.clone(), message, utf8: false };
+        Some(self.outbound.send(parcel).await)
+    }
+
+    /// Writes the outcome down. A letter that left and cannot be settled is sent again after its lease,
+    /// with the same Message-ID; so a little patience here spares the reader a second copy.
+    async fn write(&self, settlement: Settlement) {
+        let mut pause = Duration::from_millis(200);
+        for _ in 0..SETTLE_TRIES {
+            match self.house.store.settle(settlement.clone()).await {
+                Ok(()) => return,
+                Err(error) if error.retryable() => tokio::time::sleep(pause).await,
+                Err(_) => {
+                    tracing::warn!(letter = %settlement.letter, "the letter is no longer ours to settle");
+                    return;
+                }
+            }
+            pause *= 3;
+        }
+        tracing::warn!(letter = %settlement.letter, "the outcome could not be written; the lease will lapse");
+    }
+}
+
+/// Keeps the leases of a living node.
+async fn renew(house: Arc<House>) {
+    let every = Duration::from_millis(u64::try_from(RENEW_EVERY.as_millis()).unwrap_or(10_000));
+    loop {
+        tokio::time::sleep(every).await;
+        if house.store.renew(house.node, house.clock.now()).await.is_err() {
+            tracing::warn!("leases could not be renewed");
+        }
+    }
+}
+
+async fn told(closing: &mut watch::Receiver<bool>) {
+    // An error means that the sender is gone, which is the end as well.
+    let _ = closing.wait_for(|closed| *closed).await;
+}

@@ -1,0 +1,40 @@
+//! What every role of the house shares: the store, the public facts, the clock and the counters.
+
+use crate::clock::Clock;
+use crate::counters::Counters;
+use crate::keys::{IndexKey, SealingKey};
+use crate::notice::Notices;
+use crate::people::Opener;
+use brevbro_core::address::{Domain, EmailAddr};
+use brevbro_core::party::Language;
+use brevbro_store::{Node, Store};
+use jiff::tz::TimeZone;
+use std::sync::Arc;
+
+/// The house. No socket and no secret of the letters is in here.
+pub struct House {
+    /// The aliases' domain.
+    pub domain: Domain,
+    /// The mailbox a human reads.
+    pub contact: Option<EmailAddr>,
+    /// The language of notices to the contact.
+    pub language: Language,
+    /// Where weeks begin.
+    pub zone: TimeZone,
+    /// Everything that is kept.
+    pub store: Store,
+    /// Finds addresses, aliases and tokens.
+    pub index: IndexKey,
+    /// Opens who people are.
+    pub people: Opener,
+    /// Seals letters and notices.
+    pub sealing: SealingKey,
+    /// Writes notices.
+    pub notices: Notices,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Counts.
+    pub counters: Counters,
+    /// This running process, as leases know it.
+    pub node: Node,
+}

@@ -1,0 +1,114 @@
+//! The way in, read aloud: hear, verify, resolve, sanitise, weigh, seal, commit, and only then the 250.
+
+mod budget;
+mod desks;
+mod doors;
+mod identity;
+
+pub use budget::Budget;
+pub use identity::identity_of;
+
+use crate::delivery::Handover;
+use crate::evidence::Gatherer;
+use crate::house::House;
+use crate::smtp::Intake;
+use brevbro_core::envelope::Received;
+use brevbro_core::reply::{Refusal, Reply, Stop};
+use brevbro_core::resolve::{Door, TokenDoor, door};
+use brevbro_core::spool::SpoolState;
+use brevbro_sanitise::Limits;
+use std::sync::Arc;
+
+/// Role *relay*: takes letters in.
+pub struct Relay {
+    house: Arc<House>,
+    evidence: Gatherer,
+    budget: Budget,
+    handover: Option<Handover>,
+    limits: Limits,
+    /// Whether everybody who is not aligned is refused.
+    refuse_unaligned: bool,
+}
+
+/// What became of a letter that was not stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    /// Committed in this state.
+    Committed(SpoolState),
+    /// Committed earlier: our 250 had been lost.
+    Repeated,
+    /// A report, receipt or automatic answer: it has done its work, and goes no further.
+    Absorbed,
+    /// A token was redeemed, or the desk's letter is on its way to a human.
+    Done,
+}
+
+impl Relay {
+    /// Opens the way in. `handover` is there when a delivery runs in the same process.
+    pub fn new(house: Arc<House>, evidence: Gatherer, handover: Option<Handover>, refuse_unaligned: bool) -> Self {
+        Self { house, evidence, budget: Budget::new(), handover, limits: Limits::default(), refuse_unaligned }
+    }
+
+    async fn admit(&self, received: Received) -> Result<Taken, Stop> {
+        let _room = self.budget.room_for(received.raw.bytes().len()).await?;
+        match door(&received.forward_path) {
+            Door::Public => self.to_public_door(received).await,
+            Door::Desk => self.to_desk(received).await,
+            Door::Token(TokenDoor::Bounce, token) => self.report(received, &token).await,
+            Door::Token(TokenDoor::Confirm, token) => self.confirmation(received, &token).await,
+            Door::Alias => self.letter(received).await,
+        }
+    }
+
+    /// One letter, desk by desk.
+    async fn letter(&self, received: Received) -> Result<Taken, Stop> {
+        let head = self.hear(&received).await?;
+        if head.absorbed {
+            return Ok(Taken::Absorbed);
+        }
+        let verified = self.verify(received, &head).await?;
+        let addressed = self.resolve(verified).await?;
+        let people = self.people(&addressed).await?;
+        let clean = self.sanitise(&addressed, &people).await?;
+        let weighed = self.weigh(addressed, clean);
+        let permit = self.reserve_handover(&weighed);
+        let (sealed, clean) = self.seal(weighed).await?;
+        let about = (sealed.facts().pairing, sealed.facts().author_side);
+        let receipt = self.commit(&head, sealed, &clean, &people, permit.is_some()).await?;
+        if receipt.duplicate {
+            return Ok(Taken::Repeated);
+        }
+        self.hand_over(&receipt, about, clean, &people, permit);
+        Ok(Taken::Committed(receipt.state))
+    }
+
+    fn count(&self, outcome: &Result<Taken, Stop>) {
+        let counters = &self.house.counters;
+        match outcome {
+            Ok(Taken::Committed(SpoolState::Held)) => counters.letters_held.add(),
+            Ok(Taken::Committed(SpoolState::Quarantined)) => counters.letters_quarantined.add(),
+            Ok(Taken::Committed(_) | Taken::Done) => counters.letters_relayed.add(),
+            Ok(Taken::Repeated) => counters.letters_repeated.add(),
+            Ok(Taken::Absorbed) => counters.letters_absorbed.add(),
+            Err(Stop::Refuse(_)) => counters.letters_refused.add(),
+            Err(Stop::Later(_)) => counters.letters_deferred.add(),
+        }
+    }
+}
+
+impl Intake for Relay {
+    async fn take(&self, letter: Received) -> Reply {
+        let outcome = self.admit(letter).await;
+        self.count(&outcome);
+        match outcome {
+            // RFC 5321 §4.2.5: from here on the letter is ours. Everything has been committed.
+            Ok(_) => Reply::new(250, (2, 0, 0), "Accepted"),
+            Err(stop) => stop.reply(),
+        }
+    }
+}
+
+/// The one voice (P9).
+fn unknown() -> Stop {
+    Stop::Refuse(Refusal::NoSuchAddress)
+}

@@ -1,0 +1,242 @@
+//! The desks of one letter, each taking one type and giving the next.
+
+use super::{Relay, identity_of, unknown};
+use crate::chance;
+use crate::delivery::{Errand, Permit};
+use crate::people::{People, PeopleTrouble};
+use crate::post::CannotWrite;
+use crate::tokens::{Confirmation, confirm_address};
+use brevbro_core::address::EmailAddr;
+use brevbro_core::envelope::{ForwardPath, Received, ReversePath};
+use brevbro_core::escalation::ItemKind;
+use brevbro_core::id::{EntryId, LetterId, PairingId};
+use brevbro_core::notice::{ConfirmAuthor, CopiedOthers, Notice};
+use brevbro_core::party::Side;
+use brevbro_core::policy::{Verdict, Weighed, weigh};
+use brevbro_core::reply::{Refusal, Stop, Trouble};
+use brevbro_core::resolve::{Addressed, resolve};
+use brevbro_core::seal::{SealedLetter, seal};
+use brevbro_core::spool::{GIVE_UP_AFTER, HoldReason, QuarantineReason, SpoolState};
+use brevbro_core::time::Moment;
+use brevbro_core::verify::{Authenticity, Verified};
+use brevbro_sanitise::{Clean, Kind, Outcome, Rules, Scope, hop, letter, rebuild};
+use brevbro_store::{Commit, NewItem, NewNotice, Receipt};
+use std::sync::Arc;
+
+/// What the first look at a letter tells.
+pub(super) struct Head {
+    pub(super) author: EmailAddr,
+    pub(super) kind: Kind,
+    /// A report, receipt or automatic answer (RFC 3464, 8098, 3834): never relayed, never answered.
+    pub(super) absorbed: bool,
+    pub(super) others: usize,
+    pub(super) has_message_id: bool,
+}
+
+/// Letters beyond this size leave the session's own thread for the bounded pool.
+const SMALL: usize = 64 * 1024;
+
+impl Relay {
+    /// Desk 1, second half: what came in at all.
+    pub(super) async fn hear(&self, received: &Received) -> Result<Head, Stop> {
+        let limits = self.limits;
+        let own = self.house.domain.clone();
+        let tokens = self.house.people.key().threads.tokens().clone();
+        let null = received.reverse_path == ReversePath::Null;
+        let raw = received.raw.clone();
+        on_pool(raw.bytes().len(), move || {
+            let letter = letter::read(raw.bytes(), &limits).map_err(Stop::Refuse)?;
+            // RFC 5321 §6.3: our own token can only have come back to us in a circle.
+            if letter.hop().is_some_and(|value| hop::is_ours(&tokens, &value)) {
+                return Err(Stop::Refuse(Refusal::Loop));
+            }
+            let kind = letter.kind_on(null);
+            let absorbed = matches!(kind, Kind::Dsn(_) | Kind::Mdn | Kind::AutoReply);
+            let author = match letter.author() {
+                Some(author) => author.clone(),
+                None => return Err(Stop::Refuse(Refusal::Malformed)),
+            };
+            Ok(Head {
+                author,
+                absorbed,
+                others: letter.other_recipients(std::slice::from_ref(&own)),
+                has_message_id: letter.message_id().is_some(),
+                kind,
+            })
+        })
+        .await
+    }
+
+    /// Desk 2: is the author who the header says?
+    pub(super) async fn verify(&self, received: Received, head: &Head) -> Result<Verified, Stop> {
+        let evidence = self.evidence.gather(&received, &head.author).await;
+        let verified = Verified::from(received, head.author.clone(), &evidence)?;
+        match verified.authenticity() {
+            Authenticity::Unaligned if self.refuse_unaligned => Err(Stop::Refuse(Refusal::Unverified)),
+            _ => Ok(verified),
+        }
+    }
+
+    /// Desk 3: which pairing? The same look-up whether or not anything is found.
+    pub(super) async fn resolve(&self, verified: Verified) -> Result<Addressed, Stop> {
+        let ForwardPath::Addr(alias) = &verified.received().forward_path else { return Err(unknown()) };
+        let index = &self.house.index;
+        let found = self.house.store.pairing_for(&index.mailbox(verified.author()), &index.alias(alias)).await;
+        let facts = found.map_err(|_| Stop::Later(Trouble::Storage))?;
+        resolve(verified, facts)
+    }
+
+    /// Who the two people are.
+    pub(super) async fn people(&self, addressed: &Addressed) -> Result<Arc<People>, Stop> {
+        let found = self.house.people.pairing(&self.house.store, addressed.facts().pairing).await;
+        found.map_err(|trouble| match trouble {
+            PeopleTrouble::Gone => unknown(),
+            PeopleTrouble::Store(_) | PeopleTrouble::Key(_) => Stop::Later(Trouble::Storage),
+        })
+    }
+
+    /// Desk 4: the letter is built anew, and the guard reads the result as an adversary would.
+    pub(super) async fn sanitise(&self, addressed: &Addressed, people: &People) -> Result<Clean, Stop> {
+        let facts = addressed.facts();
+        let identity = identity_of(people, facts.author_side, &self.house.domain);
+        let scope = Scope { pairing: facts.pairing.stored().unsigned_abs(), author: facts.author_side };
+        let (limits, now, seed) = (self.limits, self.house.clock.now(), chance::octets());
+        let threads = self.house.people.key().threads.clone();
+        let raw = addressed.verified().received().raw.clone();
+        let work = move || Ok(rebuild(raw.bytes(), &identity, &Rules { limits, now, seed, threads: &threads, scope }));
+        let outcome = on_pool(addressed.verified().received().raw.bytes().len(), work).await?;
+        match outcome {
+            Outcome::Clean(clean) | Outcome::Quarantine(clean) => Ok(clean),
+            Outcome::Refused(refusal) => Err(Stop::Refuse(refusal)),
+        }
+    }
+
+    /// Desk 5: what happens to it.
+    pub(super) fn weigh(&self, addressed: Addressed, clean: Clean) -> Weighed<Clean> {
+        let week = self.house.clock.now().week_in(&self.house.zone);
+        weigh(addressed, clean, week)
+    }
+
+    /// Desk 6: sealed before the store sees it.
+    pub(super) async fn seal(&self, weighed: Weighed<Clean>) -> Result<(SealedLetter, Clean), Stop> {
+        let key = self.house.sealing.clone();
+        let size = brevbro_core::policy::CleanLetter::bytes(weighed.clean()).len();
+        on_pool(size, move || seal(weighed, &key).map_err(|_| Stop::Later(Trouble::Storage))).await
+    }
+
+    /// Desk 7: everything the letter causes, in one transaction.
+    pub(super) async fn commit(
+        &self,
+        head: &Head,
+        letter: SealedLetter,
+        clean: &Clean,
+        people: &People,
+        claim: bool,
+    ) -> Result<Receipt, Stop> {
+        let id = LetterId::from_random(chance::bits());
+        let now = self.house.clock.now();
+        let (notices, items) =
+            self.consequences(head, &letter, people, (id, now)).map_err(|CannotWrite| Stop::Later(Trouble::Storage))?;
+        let replay = head.has_message_id.then(|| {
+            let parts = [
+                &letter.facts().pairing.stored().to_be_bytes()[..],
+                clean.message_id().as_bytes(),
+                clean.text().as_bytes(),
+            ];
+            self.house.index.replay(&parts.concat())
+        });
+        let commit = Commit {
+            id,
+            letter,
+            entry: EntryId::from_random(chance::bits()),
+            replay,
+            now,
+            claim_for: claim.then_some(self.house.node),
+            cap: None,
+            notices,
+            items,
+            expires: None,
+        };
+        let receipt = self.house.store.commit(commit).await.map_err(|_| Stop::Later(Trouble::Storage))?;
+        Ok(receipt)
+    }
+
+    /// What a letter causes beside itself.
+    fn consequences(
+        &self,
+        head: &Head,
+        letter: &SealedLetter,
+        people: &People,
+        (id, now): (LetterId, Moment),
+    ) -> Result<(Vec<NewNotice>, Vec<NewItem>), CannotWrite> {
+        let (facts, mut notices, mut items) = (letter.facts(), Vec::new(), Vec::new());
+        let about = (people, facts.author_side, facts.pairing);
+        let other = people.side(facts.author_side.other()).record.known_as.clone();
+        let mut raise = |kind, notices: &mut Vec<NewNotice>| {
+            let (item, told) = self.house.item(kind, Some(facts.pairing), Some(id))?;
+            items.push(item);
+            notices.extend(told);
+            Ok::<(), CannotWrite>(())
+        };
+        match letter.verdict() {
+            Verdict::Hold(HoldReason::Unverified) => {
+                let until = now + GIVE_UP_AFTER;
+                let what = Confirmation { letter: id, person: facts.author, until };
+                let reply_to =
+                    confirm_address(self.house.index.tokens(), what, &self.house.domain).ok_or(CannotWrite)?;
+                let written_on = self.house.date(now, people.side(facts.author_side).language);
+                let notice = Notice::ConfirmAuthor(ConfirmAuthor { other, written_on, days: 5 });
+                notices.push(self.house.notice_to_party(&notice, about, (Some(&head.author), Some(&reply_to)))?);
+                raise(ItemKind::Unverified, &mut notices)?;
+                return Ok((notices, items));
+            }
+            Verdict::Quarantine(QuarantineReason::Guard) => raise(ItemKind::Guard, &mut notices)?,
+            Verdict::Hold(_) | Verdict::Quarantine(_) | Verdict::Relay => {}
+        }
+        if head.others > 0 {
+            let notice = Notice::CopiedOthers(CopiedOthers { other, others: head.others });
+            notices.push(self.house.notice_to_party(&notice, about, (Some(&head.author), None))?);
+        }
+        Ok((notices, items))
+    }
+
+    /// A place in the delivery of this process, if it has one free and the letter may leave at once.
+    pub(super) fn reserve_handover(&self, weighed: &Weighed<Clean>) -> Option<Permit> {
+        let small = brevbro_core::policy::CleanLetter::bytes(weighed.clean()).len() <= 2 * SMALL;
+        let relayed = weighed.verdict() == Verdict::Relay;
+        self.handover.as_ref().filter(|_| small && relayed)?.reserve()
+    }
+
+    /// Gives the letter to the delivery of this process, which already holds its lease.
+    pub(super) fn hand_over(
+        &self,
+        receipt: &Receipt,
+        about: (PairingId, Side),
+        clean: Clean,
+        people: &People,
+        permit: Option<Permit>,
+    ) {
+        let Some(permit) = permit.filter(|_| receipt.state == SpoolState::Claimed) else {
+            if let Some(handover) = &self.handover {
+                handover.wake();
+            }
+            return;
+        };
+        let Some(errand) = Errand::fresh(receipt, about, clean, people, self.house.clock.now()) else { return };
+        permit.give(errand);
+    }
+}
+
+/// Runs work that may be long away from the sessions' threads; short work stays where it is. A parser's
+/// panic ends this letter alone, with a refusal.
+async fn on_pool<T: Send + 'static>(
+    octets: usize,
+    work: impl FnOnce() -> Result<T, Stop> + Send + 'static,
+) -> Result<T, Stop> {
+    let unreadable = || Stop::Refuse(Refusal::Unreadable);
+    if octets <= SMALL {
+        let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+        return caught.unwrap_or_else(|_| Err(unreadable()));
+    }
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(unreadable()))
+}

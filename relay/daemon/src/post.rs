@@ -1,0 +1,111 @@
+//! Our own letters: a notice is written, sealed and made a row of the spool, in the same act as its cause.
+
+use crate::chance;
+use crate::house::House;
+use crate::notice::{compose, written_on};
+use crate::people::People;
+use brevbro_core::address::EmailAddr;
+use brevbro_core::escalation::{ItemKind, Severity};
+use brevbro_core::id::{ItemId, LetterId, PairingId, PersonId};
+use brevbro_core::notice::{ItemRaised, Notice};
+use brevbro_core::party::{Language, Side};
+use brevbro_core::seal::{Digest, Sealer};
+use brevbro_core::time::{Moment, Span};
+use brevbro_store::{NewItem, NewNotice, NoticeTo};
+
+/// Whom a notice is for.
+pub struct Reader<'a> {
+    /// Where it is kept for.
+    pub to: NoticeTo,
+    /// The mailbox in its header: the reader's own, so nothing is told to anybody.
+    pub mailbox: &'a EmailAddr,
+    /// The reader's language.
+    pub language: Language,
+    /// The pairing it concerns.
+    pub pairing: Option<PairingId>,
+}
+
+/// The notice could not be written: a template or a key failed.
+#[derive(Debug, thiserror::Error)]
+#[error("a notice could not be written")]
+pub struct CannotWrite;
+
+impl House {
+    /// The address our own letters come from; answers reach the desk.
+    pub fn desk(&self) -> Result<EmailAddr, CannotWrite> {
+        EmailAddr::at("desk", &self.domain).map_err(|_| CannotWrite)
+    }
+
+    /// Writes and seals one notice.
+    pub fn notice(
+        &self,
+        notice: &Notice,
+        reader: &Reader<'_>,
+        reply_to: Option<&EmailAddr>,
+    ) -> Result<NewNotice, CannotWrite> {
+        let now = self.clock.now();
+        let id = LetterId::from_random(chance::bits());
+        let rendered = self.notices.render(notice, reader.language).map_err(|_| CannotWrite)?;
+        let message_id = format!("n.{id}@{}", self.domain.ascii());
+        // The display name stays empty: nobody looking over a shoulder learns who writes (P10).
+        let octets = compose(&rendered, ("", &self.desk()?), reader.mailbox, reply_to, &message_id, now);
+        let body = self.sealing.seal(&octets).map_err(|_| CannotWrite)?;
+        self.counters.notices_written.add();
+        Ok(NewNotice { id, name: notice.name(), to: reader.to.clone(), body, pairing: reader.pairing, now })
+    }
+
+    /// A notice to one party of a pairing, at one of the enrolled mailboxes or at the first.
+    pub fn notice_to_party(
+        &self,
+        notice: &Notice,
+        (people, side, pairing): (&People, Side, PairingId),
+        (mailbox, reply_to): (Option<&EmailAddr>, Option<&EmailAddr>),
+    ) -> Result<NewNotice, CannotWrite> {
+        let party = people.side(side);
+        let primary = party.record.primary();
+        let address = mailbox.or(primary.as_ref()).ok_or(CannotWrite)?;
+        let to = to_person(party.id, mailbox.map(|m| self.index.mailbox(m)));
+        let reader = Reader { to, mailbox: address, language: party.language, pairing: Some(pairing) };
+        self.notice(notice, &reader, reply_to)
+    }
+
+    /// Raises an item; the contact hears of it when it must not wait for somebody to look.
+    pub fn item(
+        &self,
+        kind: ItemKind,
+        pairing: Option<PairingId>,
+        letter: Option<LetterId>,
+    ) -> Result<(NewItem, Option<NewNotice>), CannotWrite> {
+        let id = ItemId::from_random(chance::bits());
+        let due_at = self.clock.now() + time_to_answer(kind.severity());
+        self.counters.items_raised.add();
+        let told = match (&self.contact, kind) {
+            // The writer has been asked, and the desk's letter itself is on its way: no second letter for these.
+            (None, _) | (_, ItemKind::Unverified | ItemKind::Desk) => None,
+            (Some(contact), _) => {
+                let notice = Notice::ItemRaised(ItemRaised { item: id.to_string(), kind: kind.word() });
+                let reader = Reader { to: NoticeTo::Contact, mailbox: contact, language: self.language, pairing: None };
+                Some(self.notice(&notice, &reader, None)?)
+            }
+        };
+        Ok((NewItem { id, kind, pairing, letter, due_at }, told))
+    }
+
+    /// A date in the words of a language, in the house's zone.
+    pub fn date(&self, moment: Moment, language: Language) -> String {
+        written_on(moment, &self.zone, language)
+    }
+}
+
+fn to_person(id: PersonId, address: Option<Digest>) -> NoticeTo {
+    NoticeTo::Person { id, address }
+}
+
+/// Until when a human should have looked; the ladder of contacts builds on it.
+fn time_to_answer(severity: Severity) -> Span {
+    match severity {
+        Severity::Now => Span::minutes(10),
+        Severity::Today => Span::hours(12),
+        Severity::Routine => Span::days(7),
+    }
+}

@@ -1,0 +1,13 @@
+//! HTML to the text a reader sees: blocks, lists and links as text; nothing hidden, nothing remote.
+//!
+//! An own lexer rather than html5ever's tokenizer: that one compares every attribute of a tag with all the
+//! others, so that one hostile tag costs quadratic time, and it spends most of its time on a tree we do not
+//! build. Its table of named characters is used.
+
+pub(crate) mod element;
+pub(crate) mod entity;
+pub(crate) mod lexer;
+pub(crate) mod render;
+pub(crate) mod style;
+
+pub(crate) use render::{Rendered, render};

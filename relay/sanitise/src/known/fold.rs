@@ -1,0 +1,256 @@
+//! A text reduced to its letters and digits, with the way back to where each one stood.
+//!
+//! Blanks, punctuation, invisible characters and line ends part words or vanish; percent-encoding and
+//! character references are undone. What is written `Anna&#46;Karls\u{ad}son%40EXAMPLE . net` and what is
+//! written `anna.karlsson@example.net` give the same letters.
+
+use super::lookalike;
+use crate::html::entity;
+use crate::mime::decode::nibble;
+use crate::text::tidy::is_unseen;
+
+/// Stands in the folded text where a match may not cross: a blank line, or a long way between two words.
+const WALL: u8 = 0;
+/// Most octets between two words of one identifier.
+const GAP_MAX: usize = 16;
+
+/// The folded text.
+pub(crate) struct Folded {
+    /// Plain lower-case letters and digits in UTF-8, and walls.
+    pub(crate) octets: Vec<u8>,
+    /// For each octet, where its character begins in the original.
+    begin: Vec<u32>,
+    /// For each octet, where its character ends in the original.
+    end: Vec<u32>,
+    /// For each octet, whether something parts it from the one before.
+    parted: Vec<bool>,
+}
+
+/// Folds a text.
+pub(crate) fn fold(text: &str) -> Folded {
+    let mut folded = Folded::with_capacity(text.len());
+    let bytes = text.as_bytes();
+    let mut place = 0;
+    let mut gap = Gap::default();
+    while let Some(byte) = bytes.get(place) {
+        if byte.is_ascii_alphanumeric() {
+            folded.push(byte.to_ascii_lowercase(), place, place + 1, &mut gap);
+            place += 1;
+            continue;
+        }
+        place += match byte {
+            b'%' => folded.percent(text, place, &mut gap),
+            b'&' => folded.reference(text, place, &mut gap),
+            0..=0x7f => {
+                gap.add(*byte, 1);
+                1
+            }
+            _ => folded.wide(text, place, &mut gap),
+        };
+    }
+    folded
+}
+
+/// What lies between two letters.
+#[derive(Default)]
+struct Gap {
+    length: usize,
+    line_ends: usize,
+}
+
+impl Gap {
+    fn add(&mut self, byte: u8, length: usize) {
+        self.length += length;
+        // Marks of quoting between two lines part nothing.
+        match byte {
+            b'\n' => self.line_ends += 1,
+            b' ' | b'\t' | b'>' => {}
+            _ => self.line_ends = self.line_ends.min(1),
+        }
+    }
+
+    fn is_wall(&self) -> bool {
+        self.length > GAP_MAX || self.line_ends > 1
+    }
+}
+
+impl Folded {
+    fn with_capacity(size: usize) -> Self {
+        Self {
+            octets: Vec::with_capacity(size),
+            begin: Vec::with_capacity(size),
+            end: Vec::with_capacity(size),
+            parted: Vec::with_capacity(size),
+        }
+    }
+
+    fn push(&mut self, octet: u8, begin: usize, end: usize, gap: &mut Gap) {
+        if gap.is_wall() {
+            self.raw(WALL, begin, begin, true);
+        }
+        self.raw(octet, begin, end, gap.length > 0);
+        *gap = Gap::default();
+    }
+
+    fn raw(&mut self, octet: u8, begin: usize, end: usize, parted: bool) {
+        self.octets.push(octet);
+        // Texts are bounded far below four gigabytes.
+        self.begin.push(u32::try_from(begin).unwrap_or(u32::MAX));
+        self.end.push(u32::try_from(end).unwrap_or(u32::MAX));
+        self.parted.push(parted);
+    }
+
+    fn character(&mut self, c: char, begin: usize, end: usize, gap: &mut Gap) {
+        let mut any = false;
+        lookalike::plain(c, |plain| {
+            any = true;
+            let mut buffer = [0; 4];
+            for octet in plain.encode_utf8(&mut buffer).bytes() {
+                self.push(octet, begin, end, gap);
+            }
+        });
+        if !any && !is_mark(c) {
+            gap.add(if c == '\n' { b'\n' } else { b'.' }, end - begin);
+        }
+    }
+
+    fn wide(&mut self, text: &str, place: usize, gap: &mut Gap) -> usize {
+        let Some(c) = text[place..].chars().next() else { return 1 };
+        let length = c.len_utf8();
+        if !is_unseen(c) && !matches!(c, '\u{200c}' | '\u{200d}') {
+            self.character(c, place, place + length, gap);
+        }
+        length
+    }
+
+    /// `%61`, `%c3%a5`, and `%2561` where a link was encoded twice.
+    fn percent(&mut self, text: &str, place: usize, gap: &mut Gap) -> usize {
+        let bytes = &text.as_bytes()[place..];
+        let mut decoded = [0; 4];
+        let (mut count, mut used) = (0, 0);
+        while count < decoded.len() {
+            let Some((octet, length)) = percent_octet(&bytes[used..]) else { break };
+            decoded[count] = octet;
+            count += 1;
+            used += length;
+            let is_whole = std::str::from_utf8(&decoded[..count]).ok().and_then(|t| t.chars().next());
+            if let Some(c) = is_whole {
+                self.character(c, place, place + used, gap);
+                return used;
+            }
+        }
+        gap.add(b'%', 1);
+        1
+    }
+
+    fn reference(&mut self, text: &str, place: usize, gap: &mut Gap) -> usize {
+        match entity::read(&text[place..]) {
+            Some((c, _, length)) => {
+                self.character(c, place, place + length, gap);
+                length
+            }
+            None => {
+                gap.add(b'&', 1);
+                1
+            }
+        }
+    }
+
+    /// Whether a word begins at an octet.
+    pub(crate) fn is_start(&self, place: usize) -> bool {
+        place == 0 || self.parted[place] || self.octets[place - 1] == WALL
+    }
+
+    /// Whether a word ends before an octet.
+    pub(crate) fn is_end(&self, place: usize) -> bool {
+        place >= self.octets.len() || self.parted[place] || self.octets[place] == WALL
+    }
+
+    /// Where a run of octets stood in the original.
+    pub(crate) fn span(&self, from: usize, to: usize) -> (usize, usize) {
+        (self.begin[from] as usize, self.end[to - 1] as usize)
+    }
+}
+
+/// Combining marks belong to the letter before them.
+fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+fn percent_octet(bytes: &[u8]) -> Option<(u8, usize)> {
+    match bytes {
+        [b'%', b'2', b'5', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
+            Some((nibble(*high) << 4 | nibble(*low), 5))
+        }
+        [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
+            Some((nibble(*high) << 4 | nibble(*low), 3))
+        }
+        _ => None,
+    }
+}
+
+/// The folded words of an identifier, and where each but the first begins.
+pub(crate) fn words(text: &str) -> (Vec<u8>, Vec<usize>) {
+    let folded = fold(text);
+    let mut octets = Vec::with_capacity(folded.octets.len());
+    let mut joins = Vec::new();
+    for (place, octet) in folded.octets.iter().enumerate() {
+        if *octet == WALL {
+            continue;
+        }
+        if place > 0 && folded.is_start(place) && !octets.is_empty() {
+            joins.push(octets.len());
+        }
+        octets.push(*octet);
+    }
+    (octets, joins)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letters(text: &str) -> String {
+        String::from_utf8(fold(text).octets).unwrap()
+    }
+
+    #[test]
+    fn many_spellings_give_the_same_letters() {
+        for spelling in [
+            "anna.karlsson@example.net",
+            "Anna . Karlsson (@) EXAMPLE.net",
+            "anna%2Ekarlsson%40example%2Enet",
+            "anna.karlsson%2540example.net",
+            "anna&#46;karlsson&commat;example&period;net",
+            "an\u{200b}na.karl\u{ad}sson@example.net",
+            "аnnа.kаrlsson@example.net",
+            "ａｎｎａ.karlsson＠example．net",
+            "anna.karlsson@exam\nple.net",
+            "ånnà.karlsson@example.net",
+        ] {
+            assert_eq!(letters(spelling), "annakarlssonexamplenet", "{spelling}");
+        }
+    }
+
+    #[test]
+    fn the_way_back_covers_what_was_written() {
+        let text = "x %61nna&#33; \u{e5}";
+        let folded = fold(text);
+        assert_eq!(folded.octets, b"xannaa");
+        let (from, to) = folded.span(1, 5);
+        assert_eq!(&text[from..to], "%61nna");
+        assert!(folded.is_start(1) && folded.is_end(5) && !folded.is_end(3));
+    }
+
+    #[test]
+    fn walls_part_paragraphs() {
+        assert_eq!(letters("anna\n\nkarlsson"), "anna\0karlsson");
+        assert_eq!(letters("anna ------------------ karlsson"), "anna\0karlsson");
+        assert_eq!(letters("100%ab %zz & c"), "100abzzc");
+    }
+
+    #[test]
+    fn words_know_their_joins() {
+        assert_eq!(words("Anna-Karin Ek"), (b"annakarinek".to_vec(), vec![4, 9]));
+    }
+}

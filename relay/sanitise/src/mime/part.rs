@@ -1,0 +1,217 @@
+//! The tree of MIME parts (RFC 2046 §5.1), split at whole delimiter lines only and within budgets.
+
+use super::decode::Transfer;
+use super::field::{self, Field, Rigour};
+use super::value::{self, Media};
+use crate::limits::Limits;
+use brevbro_core::reply::Refusal;
+use memchr::memmem;
+use std::borrow::Cow;
+
+/// One part: a leaf with a body, or a multipart with children.
+pub(crate) struct Part<'a> {
+    pub(crate) media: Media,
+    /// Whether the part is declared as an attachment (RFC 2183).
+    pub(crate) is_attachment: bool,
+    pub(crate) file_name: Option<String>,
+    transfer: Transfer,
+    body: &'a [u8],
+    pub(crate) children: Vec<Part<'a>>,
+}
+
+/// What of the limits is left while a letter is read.
+pub(crate) struct Budget {
+    limits: Limits,
+    parts: usize,
+}
+
+impl Budget {
+    pub(crate) fn new(limits: &Limits) -> Self {
+        Self { limits: *limits, parts: limits.parts }
+    }
+
+    fn take_part(&mut self) -> Result<(), Refusal> {
+        self.parts = self.parts.checked_sub(1).ok_or(Refusal::TooComplex)?;
+        Ok(())
+    }
+}
+
+/// Reads the tree under a header block.
+pub(crate) fn read<'a>(
+    fields: &[Field<'a>],
+    body: &'a [u8],
+    depth: usize,
+    budget: &mut Budget,
+) -> Result<Part<'a>, Refusal> {
+    read_as(fields, body, depth, budget, "text/plain")
+}
+
+fn read_as<'a>(
+    fields: &[Field<'a>],
+    body: &'a [u8],
+    depth: usize,
+    budget: &mut Budget,
+    default_kind: &str,
+) -> Result<Part<'a>, Refusal> {
+    budget.take_part()?;
+    if depth > budget.limits.depth {
+        return Err(Refusal::TooComplex);
+    }
+    let mut part = leaf(fields, body, default_kind);
+    if part.media.kind.starts_with("multipart/")
+        && let Some(boundary) = part.media.boundary.clone()
+    {
+        let inner = if part.media.kind == "multipart/digest" { "message/rfc822" } else { "text/plain" };
+        for piece in Pieces::of(body, &boundary) {
+            let block = field::split(piece, Rigour::Lenient, budget.limits.header_bytes)?;
+            part.children.push(read_as(&block.fields, block.body, depth + 1, budget, inner)?);
+        }
+    }
+    if part.children.is_empty() && part.media.kind.starts_with("multipart/") {
+        // No delimiter at all: whatever is there is text, so that no word is lost.
+        part.media.kind = "text/plain".to_owned();
+    }
+    Ok(part)
+}
+
+fn leaf<'a>(fields: &[Field<'a>], body: &'a [u8], default_kind: &str) -> Part<'a> {
+    let media = match field::find(fields, "Content-Type") {
+        None => Media { kind: default_kind.to_owned(), ..Media::default() },
+        Some(field) => readable(value::media(field)),
+    };
+    let disposition = field::find(fields, "Content-Disposition").and_then(value::media);
+    let transfer = field::find(fields, "Content-Transfer-Encoding").map(|f| Transfer::named(&f.unfolded()));
+    let file_name = disposition.as_ref().and_then(|d| d.file_name.clone()).or_else(|| media.file_name.clone());
+    let is_attachment = disposition.is_some_and(|d| d.kind == "attachment");
+    Part { media, is_attachment, file_name, transfer: transfer.unwrap_or_default(), body, children: Vec::new() }
+}
+
+/// A type that cannot be read is taken for an unknown file; `text` alone is met from old clients (RFC 1049).
+fn readable(media: Option<Media>) -> Media {
+    let mut media = media.unwrap_or_default();
+    match media.kind.as_str() {
+        "text" => "text/plain".clone_into(&mut media.kind),
+        kind if !kind.contains('/') => "application/octet-stream".clone_into(&mut media.kind),
+        _ => {}
+    }
+    media
+}
+
+impl<'a> Part<'a> {
+    pub(crate) fn is(&self, kind: &str) -> bool {
+        self.media.kind == kind
+    }
+
+    /// The body with its transfer encoding undone.
+    pub(crate) fn octets(&self) -> Cow<'a, [u8]> {
+        self.transfer.decode(self.body)
+    }
+
+    /// The body's length as sent.
+    pub(crate) fn sent_length(&self) -> usize {
+        self.body.len()
+    }
+
+    /// The first part of a kind, this one included.
+    pub(crate) fn find(&self, kind: &str) -> Option<&Part<'a>> {
+        if self.is(kind) { Some(self) } else { self.children.iter().find_map(|child| child.find(kind)) }
+    }
+}
+
+/// The pieces between delimiter lines; preamble and epilogue are nobody's words and are left out.
+struct Pieces<'a> {
+    body: &'a [u8],
+    delimiter: Vec<u8>,
+    /// Where the next piece begins; `None` before the first delimiter is found and after the last.
+    next: Option<usize>,
+}
+
+impl<'a> Pieces<'a> {
+    fn of(body: &'a [u8], boundary: &str) -> Self {
+        let mut pieces = Self { body, delimiter: [b"--", boundary.as_bytes()].concat(), next: None };
+        pieces.next = pieces.delimiter_from(0).and_then(|found| found.next);
+        pieces
+    }
+
+    fn delimiter_from(&self, start: usize) -> Option<Delimiter> {
+        let finder = memmem::Finder::new(&self.delimiter);
+        let mut from = start;
+        while let Some(offset) = finder.find(&self.body[from..]) {
+            let place = from + offset;
+            if let Some(found) = self.delimiter_at(place) {
+                return Some(found);
+            }
+            from = place + self.delimiter.len();
+        }
+        None
+    }
+
+    /// A delimiter stands alone on its line, blanks after it aside: `--b5 after` is text, not the end of a part.
+    fn delimiter_at(&self, place: usize) -> Option<Delimiter> {
+        if place > 0 && self.body[place - 1] != b'\n' {
+            return None;
+        }
+        let after = &self.body[place + self.delimiter.len()..];
+        let is_last = after.starts_with(b"--");
+        let tail = if is_last { &after[2..] } else { after };
+        let line_end = memchr::memchr(b'\n', tail).unwrap_or(tail.len());
+        if !is_last && !tail[..line_end].iter().all(u8::is_ascii_whitespace) {
+            return None;
+        }
+        let begin = self.body.len() - tail.len() + (line_end + 1).min(tail.len());
+        Some(Delimiter { line: place, next: (!is_last).then_some(begin) })
+    }
+}
+
+struct Delimiter {
+    line: usize,
+    next: Option<usize>,
+}
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let begin = self.next?;
+        let delimiter = self.delimiter_from(begin);
+        let end = delimiter.as_ref().map_or(self.body.len(), |d| d.line);
+        self.next = delimiter.and_then(|d| d.next);
+        Some(without_line_end(&self.body[begin..end]))
+    }
+}
+
+/// The line end before a delimiter belongs to the delimiter (RFC 2046 §5.1.1).
+fn without_line_end(piece: &[u8]) -> &[u8] {
+    let piece = piece.strip_suffix(b"\n").unwrap_or(piece);
+    piece.strip_suffix(b"\r").unwrap_or(piece)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces<'a>(body: &'a str, boundary: &str) -> Vec<&'a str> {
+        Pieces::of(body.as_bytes(), boundary).map(|p| std::str::from_utf8(p).unwrap()).collect()
+    }
+
+    #[test]
+    fn only_whole_lines_divide() {
+        assert_eq!(pieces("pre\r\n--b\r\nA\r\n--b \r\nB\r\n--b--\r\nend", "b"), ["A", "B"]);
+        assert_eq!(pieces("--b\nbefore --b after\n--b after\n--bb\n--b--", "b"), ["before --b after\n--b after\n--bb"]);
+        assert_eq!(pieces("--b\nA\n", "b"), ["A"]);
+        assert_eq!(pieces("no delimiter", "b"), Vec::<&str>::new());
+        assert_eq!(pieces("--b\n--b\n--b", "b"), ["", "", ""]);
+    }
+
+    #[test]
+    fn too_many_and_too_deep_are_refused() {
+        let limits = Limits { parts: 5, depth: 3, ..Limits::default() };
+        let many = format!("Content-Type: multipart/mixed; boundary=b\n\n{}", "--b\n\nx\n".repeat(6));
+        let deep = "Content-Type: multipart/mixed; boundary=b\n\n--b\n".repeat(5);
+        for raw in [many, deep] {
+            let block = field::split(raw.as_bytes(), Rigour::Strict, 1000).unwrap();
+            let read = read(&block.fields, block.body, 0, &mut Budget::new(&limits));
+            assert_eq!(read.err(), Some(Refusal::TooComplex));
+        }
+    }
+}

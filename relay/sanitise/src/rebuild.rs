@@ -1,0 +1,250 @@
+//! A letter built anew from what may be seen of it: the one way from one side to the other.
+
+use crate::body::{self, Body, Piece};
+use crate::guard::Guard;
+use crate::hop;
+use crate::identity::{Identity, Party};
+use crate::kind::Kind;
+use crate::known::redact::Redactor;
+use crate::known::{digits, link, needle::Needles};
+use crate::learn::{self, Learnt};
+use crate::letter::{self, Letter};
+use crate::limits::Limits;
+use crate::report::{Report, Seen};
+use crate::text::tidy;
+use crate::thread::{Mapped, Mapper, Scope, ThreadKey};
+use crate::write::Finished;
+use brevbro_core::address::{Domain, EmailAddr};
+use brevbro_core::policy::CleanLetter;
+use brevbro_core::reply::Refusal;
+use brevbro_core::time::{Moment, Span};
+use std::fmt;
+
+/// What a letter is rebuilt by, besides who is in it. Clock and chance come in here.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'a> {
+    /// Bounds on what is read.
+    pub limits: Limits,
+    /// The present moment: the date of a letter without a sound one.
+    pub now: Moment,
+    /// Random octets, used for this letter only.
+    pub seed: [u8; 16],
+    /// The key of message identifiers and of the hop token.
+    pub threads: &'a ThreadKey,
+    /// The pairing and the side that wrote.
+    pub scope: Scope,
+}
+
+/// What becomes of a letter.
+#[derive(Debug)]
+#[must_use]
+pub enum Outcome {
+    /// It may be sent.
+    Clean(Clean),
+    /// It cannot be made into anything safe; the writer is told.
+    Refused(Refusal),
+    /// The guard found a known identifier in the finished letter: kept until a coordinator decides (P2). Weighed,
+    /// it can only be quarantined.
+    Quarantine(Clean),
+}
+
+/// A finished letter that the guard has read. Made by [`rebuild`] alone; `Debug` shows its length only.
+pub struct Clean {
+    bytes: Vec<u8>,
+    text: String,
+    message_id: String,
+    report: Report,
+    suspect: bool,
+}
+
+impl CleanLetter for Clean {
+    fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+    fn new_characters(&self) -> u64 {
+        u64::try_from(self.text.chars().count()).unwrap_or(u64::MAX)
+    }
+    fn suspect(&self) -> bool {
+        self.suspect
+    }
+}
+
+impl Clean {
+    /// The octets to send, with CRLF line ends.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The octets to send.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    /// What was done to the letter.
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// The new words of the letter, without quoted lines: what is weighed and what is counted.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How many characters of new text the reader gets, for the ledger.
+    pub fn new_characters(&self) -> u64 {
+        u64::try_from(self.text.chars().count()).unwrap_or(u64::MAX)
+    }
+
+    /// The identifier the reader sees, without its brackets.
+    pub fn message_id(&self) -> &str {
+        &self.message_id
+    }
+}
+
+impl fmt::Debug for Clean {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Clean({} octets)", self.bytes.len())
+    }
+}
+
+/// Rebuilds a letter from its octets: [`letter::read`] and [`Letter::rebuild`] in one.
+pub fn rebuild(raw: &[u8], identity: &Identity, rules: &Rules<'_>) -> Outcome {
+    match letter::read(raw, &rules.limits) {
+        Ok(letter) => letter.rebuild(identity, rules),
+        Err(refusal) => Outcome::Refused(refusal),
+    }
+}
+
+impl Letter<'_> {
+    /// Rebuilds a letter that has been read. Reports and receipts are absorbed: the other side gets nothing of
+    /// them, so they are refused here. An automatic answer stays marked as one (RFC 3834 §5).
+    pub fn rebuild(&self, identity: &Identity, rules: &Rules<'_>) -> Outcome {
+        match self.finish(identity, rules) {
+            Ok(outcome) => outcome,
+            Err(refusal) => Outcome::Refused(refusal),
+        }
+    }
+
+    fn finish(&self, identity: &Identity, rules: &Rules<'_>) -> Result<Outcome, Refusal> {
+        match self.kind() {
+            Kind::Encrypted => return Err(Refusal::Encrypted),
+            Kind::Dsn(_) | Kind::Mdn => return Err(Refusal::Unreadable),
+            Kind::Letter | Kind::AutoReply => {}
+        }
+        if self.hop().is_some_and(|value| hop::is_ours(rules.threads.tokens(), &value)) {
+            return Err(Refusal::Loop);
+        }
+        let domain = own_domain(identity);
+        let mut report = Report::default();
+        let body = body::read(&self.root, &rules.limits, identity.relay.language, &mut report)?;
+        let learnt = learn::read(self, domain.ascii());
+        let words = self.words(identity, &learnt, &body, domain.ascii(), &mut report);
+        if words.text.is_empty() && (body.has_sealed || words.subject.is_empty()) {
+            return Err(if body.has_sealed { Refusal::Encrypted } else { Refusal::Unreadable });
+        }
+        let ids = self.map_ids(rules, &domain, &mut report);
+        let bytes = self.write(identity, rules, &domain, &words, &ids);
+        let hits = Guard::new(identity, &learnt).check(&bytes);
+        let suspect = !hits.is_empty();
+        if suspect {
+            report = report.quarantined(hits);
+        }
+        let text = words
+            .text
+            .lines()
+            .filter(|line| !line.starts_with("> "))
+            .fold(String::new(), |all, line| all + line + "\n");
+        let clean = Clean { bytes, text: tidy::tidy(&text), message_id: ids.message_id, report, suspect };
+        Ok(if suspect { Outcome::Quarantine(clean) } else { Outcome::Clean(clean) })
+    }
+
+    fn words(&self, identity: &Identity, learnt: &Learnt, body: &Body, own_host: &str, report: &mut Report) -> Words {
+        let mut needles = Needles::of(identity);
+        learnt.add_to(&mut needles);
+        body.nested_authors.iter().for_each(|name| needles.add_name(name));
+        needles.compile();
+        let phones = known_phones(identity);
+        let redactor = Redactor { needles: &needles, phones: &phones, own_host, language: identity.relay.language };
+        let mut text = String::new();
+        let mut after_line = false;
+        for piece in &body.pieces {
+            let is_line = matches!(piece, Piece::Line(_));
+            if !text.is_empty() && !(is_line && after_line) {
+                text.push('\n');
+            }
+            after_line = is_line;
+            match piece {
+                Piece::Words(words) => {
+                    let cleaned = link::clean_all(words);
+                    report.add(Seen::Tracking, cleaned.as_ref().map_or(0, |(_, count)| *count));
+                    let words = cleaned.as_ref().map_or(words.as_str(), |(text, _)| text);
+                    text.push_str(&redactor.clean(words, report));
+                }
+                Piece::Line(line) => {
+                    text.push_str(line);
+                    text.push('\n');
+                }
+            }
+        }
+        let subject = self.subject();
+        Words { text: tidy::tidy(&text), subject: redactor.clean(&tidy::plain(&subject), report) }
+    }
+
+    fn map_ids(&self, rules: &Rules<'_>, domain: &Domain, report: &mut Report) -> Mapped {
+        let mapper = Mapper { key: rules.threads, scope: rules.scope, domain: domain.ascii().to_owned() };
+        let mapped = mapper.map(self.message_id(), &self.in_reply_to(), &self.references(), &rules.seed);
+        report.add(Seen::Thread, mapped.references.len());
+        report.add(Seen::Dropped, mapped.dropped);
+        mapped
+    }
+
+    fn write(&self, identity: &Identity, rules: &Rules<'_>, domain: &Domain, words: &Words, ids: &Mapped) -> Vec<u8> {
+        let (author, reader) = (face(&identity.sender, "author", domain), face(&identity.recipient, "reader", domain));
+        let hop = hop::stamp(rules.threads.tokens(), &rules.seed);
+        Finished {
+            from: (identity.sender.pseudonym.as_deref(), &author),
+            to: (identity.recipient.pseudonym.as_deref(), &reader),
+            subject: Some(words.subject.as_str()).filter(|subject| !subject.is_empty()),
+            date: sound_date(self.date(), rules.now),
+            ids,
+            is_automatic: self.kind() == Kind::AutoReply,
+            hop: &hop,
+            text: &words.text,
+        }
+        .to_bytes()
+    }
+}
+
+struct Words {
+    text: String,
+    subject: String,
+}
+
+fn known_phones(identity: &Identity) -> Vec<Vec<u8>> {
+    let all = identity.sender.phones.iter().chain(&identity.recipient.phones);
+    all.map(|phone| digits::significant_of(phone)).filter(|digits| digits.len() >= 6).collect()
+}
+
+fn own_domain(identity: &Identity) -> Domain {
+    let fallback = || Domain::parse("relay.invalid");
+    #[expect(clippy::expect_used, reason = "a constant that the tests of this file parse")]
+    Domain::parse(&identity.relay.domain).or_else(|_| fallback()).expect("a well-formed constant")
+}
+
+/// The address a party is seen under. Without an alias, or with one that an ordinary header cannot carry, an
+/// address that is nobody's.
+fn face(party: &Party, role: &str, domain: &Domain) -> EmailAddr {
+    let alias = party.alias.clone().filter(|alias| !alias.needs_utf8());
+    #[expect(clippy::expect_used, reason = "a dot-atom of six letters at a well-formed domain is an address")]
+    alias.unwrap_or_else(|| {
+        EmailAddr::at(role, domain)
+            .or_else(|_| EmailAddr::parse("nobody@relay.invalid"))
+            .expect("a well-formed constant")
+    })
+}
+
+/// The writer's moment, unless it is absent, in the future, or older than Internet mail.
+fn sound_date(written: Option<Moment>, now: Moment) -> Moment {
+    const OLDEST: Moment = Moment::from_millis(631_152_000_000);
+    written.filter(|date| *date >= OLDEST && *date <= now + Span::days(2)).unwrap_or(now)
+}

@@ -1,0 +1,75 @@
+//! Text made plain: one kind of line end, no control or invisible characters, no runs of blank lines.
+
+use std::borrow::Cow;
+
+/// Line ends become `\n`; control characters and characters nobody sees are left out.
+pub(crate) fn plain(text: &str) -> Cow<'_, str> {
+    let is_fine = text.bytes().all(|b| b >= b' ' && b != 0x7f || b == b'\n' || b == b'\t')
+        && (text.is_ascii() || !text.contains(is_unseen));
+    if is_fine {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                if chars.peek() != Some(&'\n') {
+                    out.push('\n');
+                }
+            }
+            '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
+            '\n' | '\t' => out.push(c),
+            other if other.is_control() || is_unseen(other) => {}
+            other => out.push(other),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Characters that show nothing: they split words to hide them, turn writing around, or carry marks.
+/// Joiners (U+200C, U+200D) stay: emoji and several scripts need them.
+pub(crate) fn is_unseen(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}'
+        | '\u{85}')
+}
+
+/// No blanks at line ends, at most one blank line in a row, none at either end; `\n` after the last line.
+pub(crate) fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 1);
+    let mut blank = false;
+    for line in text.split('\n') {
+        let line = line.trim_end();
+        if line.is_empty() {
+            blank = true;
+            continue;
+        }
+        if blank && !out.is_empty() {
+            out.push('\n');
+        }
+        blank = false;
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unseen_and_control_characters_go() {
+        assert_eq!(plain("a\r\nb\rc\u{0}\u{200b}d\u{ad}e\u{202e}f\tg"), "a\nb\ncdef\tg");
+        assert!(matches!(plain("ren text, åäö\n"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn blank_lines_are_gathered() {
+        assert_eq!(tidy("\n \na  \n\n\n\nb\n \n"), "a\n\nb\n");
+        assert_eq!(tidy(" \n\n"), "");
+        assert_eq!(tidy("  a"), "  a\n");
+    }
+}

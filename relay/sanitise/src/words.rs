@@ -1,0 +1,75 @@
+//! The visible marks that stand where something was taken out, in the letter's language.
+
+use crate::report::Seen;
+use brevbro_core::party::Language;
+
+/// What stands in a text for something that was replaced.
+pub(crate) fn replaced(language: Language, seen: Seen) -> &'static str {
+    use Language::{Bokmal, Danish, English, Swedish};
+    match (seen, language) {
+        (Seen::Name, Swedish) => "[namn]",
+        (Seen::Name, Bokmal | Danish) => "[navn]",
+        (Seen::Name, English) => "[name]",
+        (Seen::Address, Swedish) => "[e-postadress]",
+        (Seen::Address, Bokmal) => "[e-postadresse]",
+        (Seen::Address, Danish) => "[e-mailadresse]",
+        (Seen::Address, English) => "[e-mail address]",
+        (Seen::Phone, Swedish | Bokmal | Danish) => "[telefonnummer]",
+        (Seen::Phone, English) => "[phone number]",
+        (_, Swedish) => "[uppgift]",
+        (_, Bokmal) => "[opplysning]",
+        (_, Danish) => "[oplysning]",
+        (_, English) => "[detail]",
+    }
+}
+
+/// The line that stands for an attachment that was taken out.
+pub(crate) fn removed(language: Language, seen: Seen) -> String {
+    let what = kind_of_file(language, seen);
+    match language {
+        Language::Swedish => format!("[Bilaga borttagen: {what}]"),
+        Language::Bokmal => format!("[Vedlegg fjernet: {what}]"),
+        Language::Danish => format!("[Vedhæftning fjernet: {what}]"),
+        Language::English => format!("[Attachment removed: {what}]"),
+    }
+}
+
+/// The columns are the languages in the order of `Language::ALL`.
+fn kind_of_file(language: Language, seen: Seen) -> &'static str {
+    let row = match seen {
+        Seen::Picture => ["bild", "bilde", "billede", "picture"],
+        Seen::Sound => ["ljud", "lyd", "lyd", "sound"],
+        Seen::Film => ["film", "film", "film", "film"],
+        Seen::Document => ["dokument", "dokument", "dokument", "document"],
+        Seen::Archive => ["arkiv", "arkiv", "arkiv", "archive"],
+        Seen::Calendar => ["kalenderinbjudan", "kalenderinvitasjon", "kalenderinvitation", "calendar invitation"],
+        Seen::Card => ["kontaktkort", "kontaktkort", "kontaktkort", "contact card"],
+        _ => ["fil", "fil", "fil", "file"],
+    };
+    match language {
+        Language::Swedish => row[0],
+        Language::Bokmal => row[1],
+        Language::Danish => row[2],
+        Language::English => row[3],
+    }
+}
+
+/// The line above a nested or forwarded letter.
+pub(crate) fn forwarded(language: Language) -> &'static str {
+    match language {
+        Language::Swedish => "[Vidarebefordrat meddelande]",
+        Language::Bokmal => "[Videresendt melding]",
+        Language::Danish => "[Videresendt besked]",
+        Language::English => "[Forwarded message]",
+    }
+}
+
+/// The line above a text attachment that is kept as text.
+pub(crate) fn attached_text(language: Language) -> &'static str {
+    match language {
+        Language::Swedish => "[Bifogad text]",
+        Language::Bokmal => "[Vedlagt tekst]",
+        Language::Danish => "[Vedhæftet tekst]",
+        Language::English => "[Attached text]",
+    }
+}

@@ -1,0 +1,212 @@
+//! Desk 7: one letter and everything it causes, committed as one.
+
+use crate::act::{Act, Conn};
+use crate::audit::Actor;
+use crate::claim::Node;
+use crate::error::StoreError;
+use crate::items::NewItem;
+use crate::ledger::{Amount, NewEntry, lock};
+use crate::notices::{NewNotice, insert_all, octets_of};
+use crate::store::Store;
+use crate::stored::{octets, size, word};
+use brevbro_core::id::{EntryId, LetterId, PairingId};
+use brevbro_core::ledger::{EntryKind, Minutes};
+use brevbro_core::party::Side;
+use brevbro_core::policy::Verdict;
+use brevbro_core::seal::{Digest, SealedLetter};
+use brevbro_core::spool::{GIVE_UP_AFTER, HoldReason, LEASE, SpoolState};
+use brevbro_core::time::Moment;
+
+/// All that one accepted letter causes.
+#[derive(Debug)]
+pub struct Commit {
+    /// The letter's key, also in its Message-ID token.
+    pub id: LetterId,
+    /// The letter: pairing, verdict, charge and sealed body.
+    pub letter: SealedLetter,
+    /// The key of its reservation in the ledger.
+    pub entry: EntryId,
+    /// The keyed digest by which a second copy of the same letter is known.
+    pub replay: Option<Digest>,
+    /// When it was taken.
+    pub now: Moment,
+    /// The node that goes on delivering it at once: a letter to be relayed is then stored claimed already.
+    pub claim_for: Option<Node>,
+    /// The programme's weekly hour; `None` has no limit. Only a volunteer's letter can meet it (P4).
+    pub cap: Option<Minutes>,
+    /// Notices that go with it.
+    pub notices: Vec<NewNotice>,
+    /// Items that go with it.
+    pub items: Vec<NewItem>,
+    /// When a held letter is discarded unsent; five days from now unless said.
+    pub expires: Option<Moment>,
+}
+
+/// What was made durable. Only this earns a 250.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub struct Receipt {
+    /// The letter; of a duplicate, the letter that came first.
+    pub letter: LetterId,
+    /// Where it stands.
+    pub state: SpoolState,
+    /// Why it is held, if it is.
+    pub held: Option<HoldReason>,
+    /// The same letter was here before; nothing was written now.
+    pub duplicate: bool,
+}
+
+impl Store {
+    /// Commits one letter with its notices, items and reservation.
+    pub async fn commit(&self, intake: Commit) -> Result<Receipt, StoreError> {
+        self.act(intake).await
+    }
+}
+
+/// Where the letter goes, before the week is looked at.
+struct First {
+    state: SpoolState,
+    reason: Option<&'static str>,
+    held: Option<HoldReason>,
+    claimed_by: Option<Node>,
+    due_at: Option<Moment>,
+}
+
+impl Act for Commit {
+    type Output = Receipt;
+
+    fn weight(&self) -> usize {
+        self.letter.body().octets().len() + octets_of(&self.notices)
+    }
+
+    async fn run(&mut self, conn: &mut Conn<'_>) -> Result<Receipt, StoreError> {
+        if self.is_guarded() {
+            lock(conn, self.pairing()).await?;
+        }
+        let first = self.first();
+        if !self.insert(conn, &first).await? {
+            return earlier(conn, self.replay.as_ref()).await;
+        }
+        run!(conn, INSERT_BODY, self.id.stored(), self.letter.body().octets())?;
+        let held = self.book(conn, &first).await?;
+        insert_all(conn, &self.notices, &self.items, self.now).await?;
+        let state = if held == first.held { first.state } else { SpoolState::Held };
+        Ok(Receipt { letter: self.id, state, held, duplicate: false })
+    }
+}
+
+impl Commit {
+    fn pairing(&self) -> PairingId {
+        self.letter.facts().pairing
+    }
+
+    /// Whether the week can be full for this letter.
+    fn is_guarded(&self) -> bool {
+        self.cap.is_some() && self.letter.charge().author == Side::Volunteer && self.is_relayed()
+    }
+
+    /// Only letters that are sent take contact time. One that is held or quarantined is booked when it is
+    /// released, so that nobody can fill a week with letters in somebody else's name.
+    fn is_relayed(&self) -> bool {
+        self.letter.verdict() == Verdict::Relay
+    }
+
+    fn expires(&self) -> Moment {
+        self.expires.unwrap_or(self.now + GIVE_UP_AFTER)
+    }
+
+    fn first(&self) -> First {
+        let (state, held, due_at) = match (self.letter.verdict(), self.claim_for) {
+            (Verdict::Relay, Some(_)) => (SpoolState::Claimed, None, Some(self.now + LEASE)),
+            (Verdict::Relay, None) => (SpoolState::Queued, None, Some(self.now)),
+            (Verdict::Hold(reason), _) => (SpoolState::Held, Some(reason), Some(self.expires())),
+            (Verdict::Quarantine(_), _) => (SpoolState::Quarantined, None, None),
+        };
+        let reason = match self.letter.verdict() {
+            Verdict::Relay => None,
+            Verdict::Hold(reason) => Some(reason.word()),
+            Verdict::Quarantine(reason) => Some(reason.word()),
+        };
+        First { state, reason, held, claimed_by: self.claim_for.filter(|_| self.is_relayed()), due_at }
+    }
+
+    /// Writes the spool row, unless this very letter was here before.
+    async fn insert(&self, conn: &mut Conn<'_>, first: &First) -> Result<bool, StoreError> {
+        let (facts, charge) = (self.letter.facts(), self.letter.charge());
+        let inserted = run!(
+            conn,
+            INSERT_LETTER,
+            self.id.stored(),
+            first.state.word(),
+            first.reason,
+            first.due_at.map(Moment::as_millis),
+            self.now.as_millis(),
+            (self.now + GIVE_UP_AFTER).as_millis(),
+            first.claimed_by.map(Node::stored),
+            i64::from(first.claimed_by.is_some()),
+            size(self.letter.body()),
+            facts.pairing.stored(),
+            facts.author_side.word(),
+            facts.author.stored(),
+            facts.recipient.stored(),
+            charge.week.stored(),
+            charge.minutes.as_tenths(),
+            self.is_relayed(),
+            octets(self.replay.as_ref()),
+        )?;
+        Ok(inserted == 1)
+    }
+
+    /// Books the contact time; a volunteer's letter that the week has no room for is held instead.
+    async fn book(&self, conn: &mut Conn<'_>, first: &First) -> Result<Option<HoldReason>, StoreError> {
+        if !self.is_relayed() {
+            return Ok(first.held);
+        }
+        let entry = self.reservation();
+        let Some(cap) = self.cap.filter(|_| self.is_guarded()) else {
+            entry.insert(conn).await?;
+            return Ok(None);
+        };
+        if entry.insert_within(conn, cap).await? {
+            return Ok(None);
+        }
+        run!(conn, HOLD_FOR_THE_WEEK, self.id.stored(), self.expires().as_millis())?;
+        Ok(Some(HoldReason::WeekFull))
+    }
+
+    fn reservation(&self) -> NewEntry {
+        let charge = self.letter.charge();
+        NewEntry {
+            id: self.entry,
+            pairing: self.pairing(),
+            week: charge.week,
+            kind: EntryKind::Reserved,
+            amount: Amount::Delta(charge.minutes),
+            letter: Some(self.id),
+            author_side: Some(charge.author),
+            made_at: self.now,
+            made_by: Actor::Relay,
+            note: None,
+        }
+    }
+}
+
+/// The letter that came first.
+pub(crate) async fn earlier(conn: &mut Conn<'_>, replay: Option<&Digest>) -> Result<Receipt, StoreError> {
+    let rows: Vec<(i64, String)> = rows!(conn, BY_REPLAY, octets(replay))?;
+    let (id, state) = rows.into_iter().next().ok_or(StoreError::Conflict)?;
+    let (letter, state) = (LetterId::from_stored(id), word(&state, "spool.state")?);
+    Ok(Receipt { letter, state, held: None, duplicate: true })
+}
+
+statements! {
+    /// Names the conflict: a clash of keys must stay an error, or a letter would be lost in silence.
+    INSERT_LETTER = "insert into spool (id, kind, state, reason, due_at, created_at, give_up_at, lease_node, attempts,
+        delay_told, size, pairing_id, author_side, author_id, recipient_id, week, tenths, booked, replay)
+        values ($1, 'letter', $2, $3, $4, $5, $6, $7, $8, false, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+        on conflict (replay) do nothing";
+    INSERT_BODY = "insert into spool_body (spool_id, sealed) values ($1, $2)";
+    BY_REPLAY = "select id, state from spool where replay = $1";
+    HOLD_FOR_THE_WEEK = "update spool set state = 'held', reason = 'week_full', due_at = $2, lease_node = null,
+        attempts = 0, booked = false where id = $1";
+}

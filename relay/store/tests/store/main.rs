@@ -1,0 +1,13 @@
+//! One suite for the store, run on SQLite and on Postgres: every story below is told twice.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails should panic")]
+
+mod delivery;
+mod forgetting;
+mod house;
+mod import;
+mod intake;
+mod ledger;
+mod outage;
+mod people;
+mod statements;
+mod writer;

@@ -1,0 +1,86 @@
+//! Every statement is prepared and run on both engines, and no statement can be forgotten.
+
+use crate::house::House;
+use brevbro_store::{Engine, statements};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqlSafeStr, SqliteConnection};
+use std::collections::HashSet;
+use std::path::Path;
+
+/// Class 23 of SQLSTATE, and SQLite's 19: a constraint said no to the empty row, so the statement itself ran.
+fn is_constraint(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code).unwrap_or_default();
+    code.starts_with("23") || code.parse::<i32>().is_ok_and(|number| number & 0xff == 19)
+}
+
+/// The statements for one engine, each with its highest parameter.
+fn for_engine(engine: Engine) -> impl Iterator<Item = (&'static str, &'static str, usize)> {
+    let mine = statements().into_iter().filter(move |(_, _, only)| only.is_none_or(|only| only == engine));
+    mine.map(|(name, sql, _)| {
+        let highest = (1..=30).rev().find(|number| sql.contains(&format!("${number}"))).unwrap_or(0);
+        (name, sql, highest)
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_statement_runs_on_sqlite() {
+    let house = House::sqlite().await;
+    let mut conn = SqliteConnection::connect(&house.url).await.unwrap();
+    for (name, sql, _) in for_engine(Engine::Sqlite) {
+        conn.prepare(sql.into_sql_str()).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+        let mut transaction = conn.begin().await.unwrap();
+        // Parameters that are not bound are null to SQLite.
+        let result = sqlx::query(sql).fetch_all(&mut *transaction).await;
+        assert!(result.as_ref().err().is_none_or(is_constraint), "{name}: {:?}", result.err());
+        transaction.rollback().await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_statement_runs_on_postgres() {
+    let Some(house) = House::postgres().await else { return };
+    let mut conn = PgConnection::connect(&house.url).await.unwrap();
+    for (name, sql, highest) in for_engine(Engine::Postgres) {
+        conn.execute(AssertSqlSafe(format!("prepare one as {sql}")))
+            .await
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        conn.execute("begin").await.unwrap();
+        let nulls = vec!["null"; highest].join(", ");
+        let arguments = if highest == 0 { String::new() } else { format!("({nulls})") };
+        let result = conn.fetch_all(AssertSqlSafe(format!("execute one{arguments}"))).await;
+        assert!(result.as_ref().err().is_none_or(is_constraint), "{name}: {:?}", result.err());
+        conn.execute("rollback").await.unwrap();
+        conn.execute("deallocate one").await.unwrap();
+    }
+    house.remove().await;
+}
+
+#[test]
+fn every_statement_that_is_run_is_in_the_list() {
+    let listed: HashSet<&str> = statements().into_iter().map(|(name, ..)| name).collect();
+    // The writer's own words and the one-off looks are run without a name.
+    let mut named = 0;
+    for file in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        for call in ["run!(", "rows!("] {
+            for (at, _) in text.match_indices(call) {
+                let inside = &text[at + call.len()..];
+                let statement = inside
+                    .split(',')
+                    .nth(1)
+                    .unwrap_or_default()
+                    .trim_matches(|c: char| !c.is_alphanumeric() && c != '_');
+                if inside.trim_start().starts_with('$') {
+                    continue;
+                }
+                let is_chosen = ["lapse", "claim"].contains(&statement);
+                assert!(is_chosen || listed.contains(statement), "{}: {statement}", path.display());
+                named += 1;
+            }
+        }
+    }
+    assert!(named >= listed.len(), "{named} calls for {} statements", listed.len());
+}
