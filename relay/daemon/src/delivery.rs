@@ -65,8 +65,12 @@ impl<O: Outbound + 'static> Courier<O> {
                 _ = rest.tick() => self.claim_some(slot).await,
             }
         }
-        // Letters that were handed over and not begun keep their lease; another node, or this one after its
-        // restart, claims them when it lapses. Leases of sends in flight are renewed until those have ended.
+        // Letters that were handed over and not begun are given back, for another node or for the next start.
+        // Leases of sends in flight are renewed until those have ended.
+        receiver.close();
+        while let Some(errand) = receiver.recv().await {
+            self.write(self.given_back(errand.id)).await;
+        }
         let _ = tokio::time::timeout(DRAIN, self.slots.acquire_many(self.width)).await;
         renewing.abort();
     }

@@ -12,6 +12,7 @@ use crate::delivery::Handover;
 use crate::evidence::Gatherer;
 use crate::house::House;
 use crate::smtp::Intake;
+use desks::Heard;
 use brevbro_core::envelope::Received;
 use brevbro_core::reply::{Refusal, Reply, Stop};
 use brevbro_core::resolve::{Door, TokenDoor, door};
@@ -62,10 +63,7 @@ impl Relay {
 
     /// One letter, desk by desk.
     async fn letter(&self, received: Received) -> Result<Taken, Stop> {
-        let head = self.hear(&received).await?;
-        if head.absorbed {
-            return Ok(Taken::Absorbed);
-        }
+        let Heard::Letter(head) = self.hear(&received).await? else { return Ok(Taken::Absorbed) };
         let verified = self.verify(received, &head).await?;
         let addressed = self.resolve(verified).await?;
         let people = self.people(&addressed).await?;

@@ -31,6 +31,15 @@ pub async fn run(file: &Path, roles: Roles) -> Result<(), Failure> {
     let config = Config::load(file)?;
     let (close, closing) = watch::channel(false);
     let running = start(&config, roles, closing).await?;
+    tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
+        relay = roles.relay,
+        deliver = roles.deliver,
+        tick = roles.tick,
+        admin = roles.admin,
+        engine = ?running.house.store.engine(),
+        "open"
+    );
     say_ready(&running)?;
     wait_for_signal().await;
     tracing::info!("closing: letters in flight may finish");
@@ -70,8 +79,10 @@ pub async fn start(config: &Config, roles: Roles, closing: watch::Receiver<bool>
     let mut tasks = JoinSet::new();
     let (give, take) = handover();
     let give = roles.deliver.then_some(give);
+    // The door closes first, the courier after it: what the door still takes in must find its courier.
+    let (door_closed, no_more_letters) = watch::channel(false);
     if roles.deliver {
-        deliver(config, &house, take, &mut tasks, &closing).await?;
+        deliver(config, &house, take, &mut tasks, &no_more_letters).await?;
     }
     let mut addresses = Vec::new();
     let mut counters = None;
@@ -79,7 +90,17 @@ pub async fn start(config: &Config, roles: Roles, closing: watch::Receiver<bool>
         let (listener, door) = relay(config, &house, give).await?;
         addresses = listener.addresses();
         counters = Some(door.counters());
-        tasks.spawn(smtp::serve(listener, door, closing.clone()));
+        let closing = closing.clone();
+        tasks.spawn(async move {
+            smtp::serve(listener, door, closing).await;
+            let _ = door_closed.send(true);
+        });
+    } else {
+        let mut closing = closing.clone();
+        tasks.spawn(async move {
+            let _ = closing.wait_for(|closed| *closed).await;
+            let _ = door_closed.send(true);
+        });
     }
     if roles.tick {
         tasks.spawn(crate::tick::run(Arc::clone(&house), closing.clone()));

@@ -22,6 +22,8 @@ pub struct Errand {
     pub pairing: Option<PairingId>,
     /// The side that wrote, for a letter between the two.
     pub author: Option<Side>,
+    /// Whether it goes to the organisation's contact.
+    pub for_contact: bool,
     /// The octets to send.
     pub message: Vec<u8>,
     /// The real mailbox. It exists here and in the SMTP envelope, nowhere else.
@@ -50,6 +52,7 @@ impl Errand {
             pairing: Some(pairing),
             author: Some(author),
             to: people.side(author.other()).record.primary()?,
+            for_contact: false,
             message: clean.into_bytes(),
             attempts: 1,
             created_at: now,
@@ -69,6 +72,7 @@ impl<O: Outbound + 'static> Courier<O> {
             id: letter.id,
             pairing: letter.pairing,
             author: letter.author_side,
+            for_contact: letter.recipient == NoticeTo::Contact,
             message,
             to,
             attempts: letter.attempts,

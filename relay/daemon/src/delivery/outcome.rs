@@ -70,7 +70,8 @@ impl<O: Outbound + 'static> Courier<O> {
 
     async fn failed(&self, errand: &Errand, now: Moment) -> Settlement {
         self.house.counters.deliveries_failed.add();
-        let told = self.tell_of_failure(errand.id, errand.pairing.zip(errand.author), errand.created_at).await;
+        let about = errand.pairing.zip(errand.author);
+        let told = self.tell_of_failure(errand.id, about, errand.for_contact, errand.created_at).await;
         match told {
             Ok((notices, items)) => Settlement { notices, items, ..self.plain(errand.id, now, Outcome::Failed) },
             // A failure that nobody hears of would be a lost letter: it stays queued until it can be told.
@@ -84,10 +85,12 @@ impl<O: Outbound + 'static> Courier<O> {
         &self,
         letter: LetterId,
         about: Option<(PairingId, Side)>,
+        for_contact: bool,
         written: Moment,
     ) -> Result<Told, CannotWrite> {
         let (item, told) = self.house.item(ItemKind::Undeliverable, about.map(|(p, _)| p), Some(letter))?;
-        let mut notices: Vec<NewNotice> = told.into_iter().collect();
+        // A contact that cannot be reached is not told so by mail: that letter would fail as well, for ever.
+        let mut notices: Vec<NewNotice> = told.into_iter().filter(|_| !for_contact).collect();
         if let Some(about) = about {
             notices.push(self.to_writer(Notice::NotDelivered, about, written).await?);
         }
@@ -127,6 +130,12 @@ impl<O: Outbound + 'static> Courier<O> {
             settlement.notices.extend(told);
         }
         settlement
+    }
+
+    /// The settlement of a letter that is given back untried.
+    pub(super) fn given_back(&self, letter: LetterId) -> Settlement {
+        let now = self.house.clock.now();
+        self.plain(letter, now, Outcome::Deferred { due_at: now, count_attempt: false })
     }
 
     fn plain(&self, letter: LetterId, now: Moment, outcome: Outcome) -> Settlement {

@@ -24,11 +24,18 @@ use brevbro_store::{Commit, NewItem, NewNotice, Receipt};
 use std::sync::Arc;
 
 /// What the first look at a letter tells.
+pub(super) enum Heard {
+    /// A report, receipt or automatic answer (RFC 3464, 8098, 3834): never relayed, never answered. It may
+    /// have no author at all.
+    Automatic(Kind),
+    /// A person's letter.
+    Letter(Head),
+}
+
+/// What is known of a person's letter before anybody believes it.
 pub(super) struct Head {
     pub(super) author: EmailAddr,
-    pub(super) kind: Kind,
-    /// A report, receipt or automatic answer (RFC 3464, 8098, 3834): never relayed, never answered.
-    pub(super) absorbed: bool,
+    /// Further recipients named in its header.
     pub(super) others: usize,
     pub(super) has_message_id: bool,
 }
@@ -38,7 +45,7 @@ const SMALL: usize = 64 * 1024;
 
 impl Relay {
     /// Desk 1, second half: what came in at all.
-    pub(super) async fn hear(&self, received: &Received) -> Result<Head, Stop> {
+    pub(super) async fn hear(&self, received: &Received) -> Result<Heard, Stop> {
         let limits = self.limits;
         let own = self.house.domain.clone();
         let tokens = self.house.people.key().threads.tokens().clone();
@@ -51,18 +58,15 @@ impl Relay {
                 return Err(Stop::Refuse(Refusal::Loop));
             }
             let kind = letter.kind_on(null);
-            let absorbed = matches!(kind, Kind::Dsn(_) | Kind::Mdn | Kind::AutoReply);
-            let author = match letter.author() {
-                Some(author) => author.clone(),
-                None => return Err(Stop::Refuse(Refusal::Malformed)),
-            };
-            Ok(Head {
+            if matches!(kind, Kind::Dsn(_) | Kind::Mdn | Kind::AutoReply) {
+                return Ok(Heard::Automatic(kind));
+            }
+            let author = letter.author().cloned().ok_or(Stop::Refuse(Refusal::Malformed))?;
+            Ok(Heard::Letter(Head {
                 author,
-                absorbed,
                 others: letter.other_recipients(std::slice::from_ref(&own)),
                 has_message_id: letter.message_id().is_some(),
-                kind,
-            })
+            }))
         })
         .await
     }

@@ -1,6 +1,6 @@
 //! The doors that are no aliases: postmaster and abuse, the desk, reports that come back, confirmations.
 
-use super::desks::Head;
+use super::desks::{Head, Heard};
 use super::{Relay, Taken, unknown};
 use crate::chance;
 use crate::post::{CannotWrite, Reader};
@@ -28,10 +28,7 @@ fn later<E>(_: E) -> Stop {
 impl Relay {
     /// `postmaster` and `abuse`: open to everybody, verified or not (RFC 5321 §4.5.1, RFC 2142 §2).
     pub(super) async fn to_public_door(&self, received: Received) -> Result<Taken, Stop> {
-        let head = self.hear(&received).await?;
-        if head.absorbed {
-            return Ok(Taken::Absorbed);
-        }
+        let Heard::Letter(head) = self.hear(&received).await? else { return Ok(Taken::Absorbed) };
         let known = self.enrolled(&head).await?;
         let door = match &received.forward_path {
             ForwardPath::Addr(address) if address.local().eq_ignore_ascii_case("abuse") => "abuse",
@@ -42,10 +39,7 @@ impl Relay {
 
     /// `desk`: open to enrolled people whose letters are their own; one voice for everybody else.
     pub(super) async fn to_desk(&self, received: Received) -> Result<Taken, Stop> {
-        let head = self.hear(&received).await?;
-        if head.absorbed {
-            return Ok(Taken::Absorbed);
-        }
+        let Heard::Letter(head) = self.hear(&received).await? else { return Ok(Taken::Absorbed) };
         let verified = self.verify(received.clone(), &head).await?;
         let known = self.enrolled(&head).await?;
         if known.is_none() || verified.authenticity() == Authenticity::Unaligned {
@@ -131,12 +125,11 @@ impl Relay {
     /// Something came back to the reverse-path of a letter of ours.
     pub(super) async fn report(&self, received: Received, token: &str) -> Result<Taken, Stop> {
         let letter = tokens::open_reverse_path(self.house.index.tokens(), token).ok_or_else(unknown)?;
-        let head = self.hear(&received).await?;
-        match &head.kind {
-            Kind::Dsn(report) if report.action == Action::Failed => self.bounced(letter).await,
+        match self.hear(&received).await? {
+            Heard::Automatic(Kind::Dsn(report)) if report.action == Action::Failed => self.bounced(letter).await,
+            Heard::Automatic(_) => Ok(Taken::Absorbed),
             // A person's letter must not vanish here: refused, its own server tells the writer.
-            Kind::Letter | Kind::Encrypted => Err(unknown()),
-            Kind::Dsn(_) | Kind::Mdn | Kind::AutoReply => Ok(Taken::Absorbed),
+            Heard::Letter(_) => Err(unknown()),
         }
     }
 
@@ -156,7 +149,8 @@ impl Relay {
         }
         let item = self.house.item(ItemKind::Undeliverable, row.pairing, Some(letter));
         let (item, told) = item.map_err(|CannotWrite| later(()))?;
-        notices.extend(told);
+        // A contact that cannot be reached is not told so by mail: that letter would fail as well, for ever.
+        notices.extend(told.filter(|_| row.recipient != NoticeTo::Contact));
         let now = self.house.clock.now();
         self.house.store.bounced(letter, now, notices, Some(item)).await.map_err(later)?;
         self.wake_delivery();
@@ -167,10 +161,7 @@ impl Relay {
     /// from the mailbox we asked; an automatic answer says nothing.
     pub(super) async fn confirmation(&self, received: Received, token: &str) -> Result<Taken, Stop> {
         let what = tokens::open_confirm(self.house.index.tokens(), token).ok_or_else(unknown)?;
-        let head = self.hear(&received).await?;
-        if head.absorbed {
-            return Ok(Taken::Absorbed);
-        }
+        let Heard::Letter(head) = self.hear(&received).await? else { return Ok(Taken::Absorbed) };
         let now = self.house.clock.now();
         let by_the_asked = self.enrolled_as(&head, what.person).await?;
         if !by_the_asked || now > what.until {
