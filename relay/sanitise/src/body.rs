@@ -102,7 +102,7 @@ impl Reader<'_> {
         }
         let uses_html = texts.1.as_ref().is_some_and(|html| letters(&texts.0) * 2 < letters(&html.text));
         if let (true, Some(html)) = (uses_html, texts.1) {
-            self.take_html(html);
+            self.take_html(&html);
         } else if plain.is_some() {
             self.take_plain(&texts.0);
         }
@@ -127,7 +127,7 @@ impl Reader<'_> {
         }
         if part.is("text/html") || part.is("application/xhtml+xml") {
             let html = self.html_text(part)?;
-            self.take_html(html);
+            self.take_html(&html);
         } else {
             let text = self.plain_text(part)?;
             self.take_plain(&text);
@@ -158,7 +158,7 @@ impl Reader<'_> {
         Ok(rendered)
     }
 
-    fn take_html(&mut self, html: html::Rendered) {
+    fn take_html(&mut self, html: &html::Rendered) {
         self.report.add(Seen::HtmlPart, 1);
         self.report.add(Seen::Hidden, html.hidden);
         self.report.add(Seen::Remote, html.remote);

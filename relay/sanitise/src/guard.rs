@@ -76,7 +76,9 @@ impl Guard {
         let [first, .., last] = words.as_slice() else { return };
         if !words.iter().any(|word| self.is_allowed(word)) {
             let forms = [flat.clone(), format!("{first} {last}"), format!("{last} {first}")];
-            forms.iter().for_each(|form| self.seek(form, HitKind::Name, is_writers));
+            for form in &forms {
+                self.seek(form, HitKind::Name, is_writers);
+            }
         }
     }
 
@@ -140,9 +142,9 @@ impl Guard {
     }
 
     fn search(&self, text: &str, layer: Layer, includes_readers: bool, hits: &mut Vec<Hit>) {
-        self.search_flat(&Flat::of(text), layer, includes_readers, hits);
+        self.search_flat(&Flat::of(text, !self.phones.is_empty()), layer, includes_readers, hits);
         if let Some(decoded) = flat::undone(text) {
-            self.search_flat(&Flat::of(&decoded), layer, includes_readers, hits);
+            self.search_flat(&Flat::of(&decoded, !self.phones.is_empty()), layer, includes_readers, hits);
         }
     }
 

@@ -9,5 +9,6 @@ pub(crate) mod entity;
 pub(crate) mod lexer;
 pub(crate) mod render;
 pub(crate) mod style;
+mod traits;
 
 pub(crate) use render::{Rendered, render};

@@ -169,7 +169,8 @@ impl Letter<'_> {
         let mut after_line = false;
         for piece in &body.pieces {
             let is_line = matches!(piece, Piece::Line(_));
-            if !text.is_empty() && !(is_line && after_line) {
+            let follows_on = text.is_empty() || is_line && after_line;
+            if !follows_on {
                 text.push('\n');
             }
             after_line = is_line;
@@ -192,10 +193,10 @@ impl Letter<'_> {
 
     fn map_ids(&self, rules: &Rules<'_>, domain: &Domain, report: &mut Report) -> Mapped {
         let mapper = Mapper { key: rules.threads, scope: rules.scope, domain: domain.ascii().to_owned() };
-        let mapped = mapper.map(self.message_id(), &self.in_reply_to(), &self.references(), &rules.seed);
-        report.add(Seen::Thread, mapped.references.len());
-        report.add(Seen::Dropped, mapped.dropped);
-        mapped
+        let ids = mapper.map(self.message_id(), &self.in_reply_to(), &self.references(), &rules.seed);
+        report.add(Seen::Thread, ids.references.len());
+        report.add(Seen::Dropped, ids.dropped);
+        ids
     }
 
     fn write(&self, identity: &Identity, rules: &Rules<'_>, domain: &Domain, words: &Words, ids: &Mapped) -> Vec<u8> {

@@ -153,6 +153,11 @@ fn content_probes() -> Vec<Probe> {
         ),
         probe("delivery report", format!("{FROM}{dsn}"), &["markbrevlada"]),
         probe("receipt", format!("{FROM}{mdn}"), &["markdator"]),
+    ]
+}
+
+fn file_probes() -> Vec<Probe> {
+    vec![
         part(
             "calendar",
             "Content-Type: text/calendar",
@@ -215,7 +220,8 @@ fn identity() -> Identity {
 
 #[test]
 fn sixty_four_probes_leak_nothing_in_either_direction() {
-    let probes: Vec<Probe> = [header_probes(), address_probes(), content_probes()].into_iter().flatten().collect();
+    let probes: Vec<Probe> =
+        [header_probes(), address_probes(), content_probes(), file_probes()].into_iter().flatten().collect();
     assert_eq!(probes.len(), 64);
     let threads = support::key();
     let mut clean = 0;
@@ -232,7 +238,7 @@ fn sixty_four_probes_leak_nothing_in_either_direction() {
                     }
                 }
                 Outcome::Refused(_) => {
-                    assert!(matches!(probe.name, "delivery report" | "receipt"), "{} was refused", probe.name)
+                    assert!(matches!(probe.name, "delivery report" | "receipt"), "{} was refused", probe.name);
                 }
                 Outcome::Quarantine(report) => panic!("{} was quarantined: {report:?}", probe.name),
             }
@@ -245,7 +251,7 @@ fn sixty_four_probes_leak_nothing_in_either_direction() {
 fn every_mark_was_in_the_letter() {
     // A probe that has lost its mark would pass for ever.
     let decoded = ["qp", "base64", "case", "utf-16", "flowed", "entity", "tags", "boundary", "qp latin-1"];
-    for probe in [header_probes(), address_probes(), content_probes()].into_iter().flatten() {
+    for probe in [header_probes(), address_probes(), content_probes(), file_probes()].into_iter().flatten() {
         let raw = String::from_utf8_lossy(&probe.letter).to_lowercase();
         let is_there = probe.marks.iter().all(|mark| raw.contains(&mark.to_lowercase()));
         assert!(is_there || decoded.contains(&probe.name), "{}", probe.name);

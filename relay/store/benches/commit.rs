@@ -29,7 +29,9 @@ fn main() {
 
 async fn measure(engine: &str, house: &House) {
     let mut single = None;
-    for callers in CALLERS {
+    // `cargo bench --bench commit -- 64` measures that many callers alone.
+    let asked: Vec<u64> = std::env::args().filter_map(|word| word.parse().ok()).collect();
+    for callers in if asked.is_empty() { CALLERS.to_vec() } else { asked } {
         let rate = letters_a_second(house, callers).await;
         let times = rate / *single.get_or_insert(rate);
         println!("{engine:>9}  {callers:>3} callers  {rate:>8.0}/s  {times:>5.1}");

@@ -172,10 +172,13 @@ pub(crate) fn recipient_of(person: Option<i64>, address: Option<&[u8]>) -> Resul
 }
 
 /// Leases that ran out: due again at once, because the lease was the wait.
+///
+/// The state is asked for where the rows are chosen (and, on Postgres, locked), not a second time outside: there it
+/// would lead SQLite to walk over every row in that state.
 pub(crate) const LAPSE: PerEngine = claiming!(
     "update spool set state = 'queued', lease_node = null
         where id in (select id from spool where state = 'claimed' and due_at <= $1 order by due_at",
-    ") and state = 'claimed'"
+    ")"
 );
 
 /// Takes the oldest due letters, no more than $4 of them and $5 octets, but at least one.
@@ -187,7 +190,6 @@ pub(crate) const CLAIM: PerEngine = claiming!(
                 from (select id, size, due_at from spool where state = 'queued' and due_at <= $1
                       order by due_at, id limit $4",
     ") due) counted where place = 1 or octets <= $5)
-        and state = 'queued'
         returning id, kind, pairing_id, author_side, author_id, recipient_id, address_digest, attempts, created_at,
             give_up_at, delay_told, notice_name, (select sealed from spool_body where spool_id = spool.id)"
 );

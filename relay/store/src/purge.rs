@@ -78,6 +78,6 @@ impl Act for RemoveOld {
 statements! {
     OVERDUE = "select id from spool where state = 'held' and reason = 'unverified' and due_at <= $1
         order by due_at limit $2";
-    REMOVE_OLD = "delete from spool where id in (select id from spool where created_at < $1
-        and state in ('delivered', 'failed', 'discarded', 'erased') order by created_at limit $2)";
+    REMOVE_OLD = "delete from spool where id in (select id from spool where settled_at < $1
+        order by settled_at limit $2)";
 }

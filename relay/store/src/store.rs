@@ -155,7 +155,7 @@ async fn open_sqlite(url: &str, options: OpenOptions) -> Result<Db, StoreError> 
         .acquire_timeout(Duration::from_secs(5))
         .test_before_acquire(false)
         .connect_lazy_with(dialect::sqlite_reader(common));
-    Ok(Db::Sqlite { writer: Writer::start(settings, conn), readers })
+    Ok(Db::Sqlite { writer: Writer::start(settings, conn)?, readers })
 }
 
 async fn open_postgres(url: &str, options: OpenOptions) -> Result<Db, StoreError> {

@@ -32,10 +32,18 @@ enum Request {
 
 impl Writer {
     /// Starts the writer on its own connection. It ends when the last door is dropped or when it is closed.
-    pub(crate) fn start(options: SqliteConnectOptions, conn: SqliteConnection) -> Self {
+    ///
+    /// It has a thread of its own: every statement is answered by the connection's thread, and waking a parked
+    /// thread costs less than a turn through the scheduler of all tasks (a fifth of the time for each letter).
+    pub(crate) fn start(options: SqliteConnectOptions, conn: SqliteConnection) -> Result<Self, StoreError> {
         let (queue, requests) = mpsc::channel(QUEUE);
-        tokio::spawn(Desk { options, conn: Some(conn), requests, put_off: None }.work());
-        Self { queue }
+        let desk = Desk { options, conn: Some(conn), requests, put_off: None };
+        let runtime = tokio::runtime::Handle::current();
+        std::thread::Builder::new()
+            .name("store-writer".to_owned())
+            .spawn(move || runtime.block_on(desk.work()))
+            .map_err(|_| StoreError::Unavailable("no thread for the writer"))?;
+        Ok(Self { queue })
     }
 
     /// Queues an act and waits until it is durable or has failed.

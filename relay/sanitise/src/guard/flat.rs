@@ -2,30 +2,33 @@
 
 use crate::html::entity;
 use crate::known::lookalike;
+use crate::text::tidy::is_unseen;
 use memchr::memmem;
+use unicode_normalization::char::is_combining_mark;
 
 /// A text in normal form, with and without blanks, and its digits.
 pub(super) struct Flat {
-    spaced: String,
-    squeezed: String,
+    spaced: Vec<u8>,
+    squeezed: Vec<u8>,
     digits: Vec<u8>,
 }
 
 /// Stands where a blank line was: no identifier reaches over it.
-const WALL: char = '\n';
+const WALL: u8 = b'\n';
 /// Most characters between two digits of one number.
 const DIGIT_GAP: usize = 4;
 
 impl Flat {
-    pub(super) fn of(text: &str) -> Self {
-        let spaced = spaced(text);
-        let squeezed = spaced.replace(' ', "");
-        Self { spaced, squeezed, digits: digit_runs(text) }
+    pub(super) fn of(text: &str, with_digits: bool) -> Self {
+        let mut writer = Writer::with_capacity(text.len());
+        writer.write(text);
+        let digits = if with_digits { digit_runs(text) } else { Vec::new() };
+        Self { spaced: writer.spaced, squeezed: writer.squeezed, digits }
     }
 
     /// Whether words stand in the text as whole words, or in the genitive.
     pub(super) fn has_words(&self, words: &str) -> bool {
-        let text = self.spaced.as_bytes();
+        let text = self.spaced.as_slice();
         let is_edge = |place: usize| text.get(place).is_none_or(|b| matches!(b, b' ' | b'\n'));
         memmem::find_iter(text, words.as_bytes()).any(|from| {
             let end = from + words.len();
@@ -35,7 +38,7 @@ impl Flat {
     }
 
     pub(super) fn has_squeezed(&self, letters: &str) -> bool {
-        memmem::find(self.squeezed.as_bytes(), letters.as_bytes()).is_some()
+        memmem::find(&self.squeezed, letters.as_bytes()).is_some()
     }
 
     pub(super) fn has_digits(&self, digits: &[u8]) -> bool {
@@ -45,39 +48,68 @@ impl Flat {
 
 /// Plain lower-case words with single blanks.
 pub(super) fn spaced(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let (mut parted, mut line_ends) = (false, 0);
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            part(&mut out, &mut parted, &mut line_ends);
-            out.push(c.to_ascii_lowercase());
-            continue;
-        }
-        if c.is_ascii() {
-            parted = true;
-            line_ends += usize::from(c == '\n');
-            continue;
-        }
-        let before = out.len();
-        lookalike::plain(c, |plain| {
-            part(&mut out, &mut parted, &mut line_ends);
-            out.push(plain);
-        });
-        // Marks that join the letter before them, and characters nobody sees, part nothing.
-        let is_silent = unicode_normalization::char::is_combining_mark(c)
-            || crate::text::tidy::is_unseen(c)
-            || matches!(c, '\u{200c}' | '\u{200d}');
-        parted |= out.len() == before && !is_silent;
-    }
-    out
+    let mut writer = Writer::with_capacity(text.len());
+    writer.write(text);
+    String::from_utf8(writer.spaced).unwrap_or_default()
 }
 
-fn part(out: &mut String, parted: &mut bool, line_ends: &mut usize) {
-    if *parted && !out.is_empty() {
-        out.push(if *line_ends > 1 { WALL } else { ' ' });
+/// Writes the normal form with and without blanks in one pass.
+struct Writer {
+    spaced: Vec<u8>,
+    squeezed: Vec<u8>,
+    /// Whether something parts the next letter from the last, and how many line ends did.
+    parted: bool,
+    line_ends: usize,
+}
+
+impl Writer {
+    fn with_capacity(size: usize) -> Self {
+        Self {
+            spaced: Vec::with_capacity(size + 8),
+            squeezed: Vec::with_capacity(size + 8),
+            parted: false,
+            line_ends: 0,
+        }
     }
-    *parted = false;
-    *line_ends = 0;
+
+    fn write(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let mut place = 0;
+        while let Some(byte) = bytes.get(place) {
+            if byte.is_ascii_alphanumeric() {
+                self.letter(&[byte.to_ascii_lowercase()]);
+            } else if byte.is_ascii() {
+                self.parted = true;
+                self.line_ends += usize::from(*byte == b'\n');
+            } else if let Some(c) = text[place..].chars().next() {
+                self.wide(c);
+                place += c.len_utf8() - 1;
+            }
+            place += 1;
+        }
+    }
+
+    fn wide(&mut self, c: char) {
+        let before = self.spaced.len();
+        lookalike::plain(c, |plain| self.letter(plain.encode_utf8(&mut [0; 4]).as_bytes()));
+        // Marks that join the letter before them, and characters nobody sees, part nothing.
+        let is_silent = is_combining_mark(c) || is_unseen(c) || matches!(c, '\u{200c}' | '\u{200d}');
+        self.parted |= self.spaced.len() == before && !is_silent;
+    }
+
+    fn letter(&mut self, octets: &[u8]) {
+        if self.parted && !self.spaced.is_empty() {
+            let is_wall = self.line_ends > 1;
+            self.spaced.push(if is_wall { WALL } else { b' ' });
+            if is_wall {
+                self.squeezed.push(WALL);
+            }
+        }
+        self.parted = false;
+        self.line_ends = 0;
+        self.spaced.extend_from_slice(octets);
+        self.squeezed.extend_from_slice(octets);
+    }
 }
 
 /// All digits of a text; a letter, or a long gap, stands between runs.
@@ -85,23 +117,24 @@ fn digit_runs(text: &str) -> Vec<u8> {
     let mut out = Vec::new();
     let mut gap = 0;
     for c in text.chars() {
-        match c.to_digit(10).or_else(|| wide_digit(c)) {
-            Some(digit) => {
-                if gap > DIGIT_GAP {
-                    out.push(b' ');
-                }
-                gap = 0;
-                out.push(b'0' + u8::try_from(digit).unwrap_or(0));
+        if let Some(digit) = digit_of(c) {
+            if gap > DIGIT_GAP {
+                out.push(b' ');
             }
-            None => gap += if c.is_alphabetic() { DIGIT_GAP + 1 } else { 1 },
+            gap = 0;
+            out.push(digit);
+        } else {
+            gap += if c.is_ascii_alphabetic() || ('\u{c0}'..'\u{2000}').contains(&c) { DIGIT_GAP + 1 } else { 1 };
         }
     }
     out
 }
 
-fn wide_digit(c: char) -> Option<u32> {
+/// A digit in ASCII, also of a full-width one.
+fn digit_of(c: char) -> Option<u8> {
     let value = u32::from(c);
-    (0xff10..=0xff19).contains(&value).then(|| value - 0xff10)
+    let ascii = if (0xff10..=0xff19).contains(&value) { value - 0xff10 + 0x30 } else { value };
+    u8::try_from(ascii).ok().filter(u8::is_ascii_digit)
 }
 
 /// A text with percent-encoding and character references undone; `None` when it has neither.
@@ -122,15 +155,12 @@ fn percent_undone(text: &str) -> String {
     let mut pieces = text.split('%');
     out.extend_from_slice(pieces.next().unwrap_or_default().as_bytes());
     for piece in pieces {
-        match piece.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(octet) => {
-                out.push(octet);
-                out.extend_from_slice(&piece.as_bytes()[2..]);
-            }
-            None => {
-                out.push(b'%');
-                out.extend_from_slice(piece.as_bytes());
-            }
+        if let Some(octet) = piece.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            out.push(octet);
+            out.extend_from_slice(&piece.as_bytes()[2..]);
+        } else {
+            out.push(b'%');
+            out.extend_from_slice(piece.as_bytes());
         }
     }
     String::from_utf8_lossy(&out).into_owned()

@@ -11,16 +11,13 @@ pub(crate) fn decode_into(text: &str, out: &mut String) {
     while let Some(place) = memchr::memchr(b'&', rest.as_bytes()) {
         out.push_str(&rest[..place]);
         rest = &rest[place..];
-        match read(rest) {
-            Some((first, second, length)) => {
-                out.push(first);
-                out.extend(second);
-                rest = &rest[length..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((first, second, length)) = read(rest) {
+            out.push(first);
+            out.extend(second);
+            rest = &rest[length..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);

@@ -85,7 +85,7 @@ impl<'a> Lexer<'a> {
         (name.text() == "style").then_some(Token::Sheet(content))
     }
 
-    fn tag(&mut self) -> Option<Token<'a>> {
+    fn tag(&mut self) -> Token<'a> {
         let is_close = self.rest.as_bytes().get(1) == Some(&b'/');
         let start = 1 + usize::from(is_close);
         let bytes = self.rest.as_bytes();
@@ -96,12 +96,12 @@ impl<'a> Lexer<'a> {
         let tag = self.take(length);
         let inside = tag.get(start + name_length..).unwrap_or_default();
         if is_close {
-            return Some(Token::Close(name));
+            return Token::Close(name);
         }
         if is_raw(name.text()) && !inside.ends_with("/>") {
             self.raw = Some(name);
         }
-        Some(Token::Open { name, attributes: Attributes { rest: inside.trim_end_matches('>') } })
+        Token::Open { name, attributes: Attributes { rest: inside.trim_end_matches('>') } }
     }
 }
 
@@ -161,8 +161,8 @@ impl<'a> Iterator for Lexer<'a> {
             let bytes = self.rest.as_bytes();
             match (bytes.first()?, bytes.get(1)) {
                 (b'<', Some(b'!' | b'?')) => self.skip_declaration(),
-                (b'<', Some(second)) if second.is_ascii_alphabetic() => return self.tag(),
-                (b'<', Some(b'/')) if bytes.get(2).is_some_and(u8::is_ascii_alphabetic) => return self.tag(),
+                (b'<', Some(second)) if second.is_ascii_alphabetic() => return Some(self.tag()),
+                (b'<', Some(b'/')) if bytes.get(2).is_some_and(u8::is_ascii_alphabetic) => return Some(self.tag()),
                 _ => {
                     let end = memchr::memchr(b'<', &bytes[1..]).map_or(bytes.len(), |n| n + 1);
                     return Some(Token::Text(self.take(end)));
@@ -173,7 +173,7 @@ impl<'a> Iterator for Lexer<'a> {
 }
 
 /// The attributes of one tag, read on demand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Attributes<'a> {
     rest: &'a str,
 }

@@ -3,7 +3,8 @@
 use super::element::{self, Layout};
 use super::entity;
 use super::lexer::{Attributes, Lexer, Name, Token};
-use super::style::{self, Look, Sheet};
+use super::style::Sheet;
+use super::traits::Traits;
 use crate::known::link;
 
 /// Deepest nesting that is followed; deeper elements are shown like their parent.
@@ -33,6 +34,7 @@ pub(crate) fn render(document: &str) -> Rendered {
     renderer.out
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own that an element inherits or not")]
 struct Open {
     name: Name,
     layout: Layout,
@@ -165,7 +167,7 @@ impl Renderer {
         }
         match tag {
             "br" if !self.is_hidden() => self.line_break(),
-            "img" => self.picture(attributes),
+            "img" => return self.picture(attributes),
             "hr" if !self.is_hidden() => self.block(1),
             _ => {}
         }
@@ -298,56 +300,10 @@ impl Renderer {
             self.out.text.truncate(from);
             self.out.text.push_str(&cleaned.address);
         } else {
-            self.out.text.push_str(&format!(" ({})", cleaned.address));
-        }
-    }
-}
-
-/// What the attributes of one element say.
-#[derive(Default)]
-struct Traits {
-    look: Look,
-    is_signature: bool,
-    is_indent: bool,
-    is_pre: bool,
-    has_no_margin: bool,
-    link: Option<String>,
-}
-
-impl Traits {
-    fn read(attributes: Attributes<'_>, sheet: &Sheet, tag: &str) -> Self {
-        let mut traits = Self::default();
-        let (mut classes, mut id) = ("", "");
-        for (name, value) in attributes.take(64) {
-            match name.to_ascii_lowercase().as_str() {
-                "style" => {
-                    let look = style::read(value);
-                    traits.look = Look {
-                        backed: traits.look.backed || look.backed,
-                        white: traits.look.white || look.white,
-                        ..look
-                    };
-                    traits.is_indent = element::is_indent(value);
-                    traits.is_pre = value.contains("pre-wrap") || value.contains("white-space:pre");
-                    traits.has_no_margin = value.replace(' ', "").contains("margin:0");
-                }
-                "class" => classes = value,
-                "id" => id = value,
-                "hidden" => traits.look.hidden = true,
-                "bgcolor" | "background" => traits.look.backed |= style::is_background(value),
-                "color" if tag == "font" => traits.look.white |= style::is_white(value),
-                "href" if tag == "a" => {
-                    let mut address = String::new();
-                    entity::decode_into(value.trim(), &mut address);
-                    traits.link = Some(address).filter(|a| link::is_web(a));
-                }
-                _ => {}
+            for piece in [" (", &cleaned.address, ")"] {
+                self.out.text.push_str(piece);
             }
         }
-        traits.look.hidden |= sheet.hides(classes, id);
-        traits.is_signature = element::is_signature(classes, id);
-        traits.has_no_margin |= classes.contains("Mso");
-        traits
     }
 }
 

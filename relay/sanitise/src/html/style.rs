@@ -2,6 +2,7 @@
 
 /// What a style says about being seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own that a style states or not")]
 pub(crate) struct Look {
     /// Not shown at all.
     pub(crate) hidden: bool,
@@ -25,9 +26,8 @@ pub(crate) fn read(declarations: &str) -> Look {
             "display" => look.hidden |= value == "none",
             "visibility" => look.hidden |= value == "hidden" || value == "collapse",
             "mso-hide" => look.hidden |= value == "all",
-            "opacity" => look.hidden |= is_zero(value),
+            "opacity" | "max-height" | "max-width" => look.hidden |= is_zero(value),
             "font-size" => look.hidden |= is_tiny(value),
-            "max-height" | "max-width" => look.hidden |= is_zero(value),
             "text-indent" => look.hidden |= value.starts_with("-9"),
             "color" => {
                 look.white = is_white(value) || value == "transparent";

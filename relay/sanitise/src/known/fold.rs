@@ -20,11 +20,12 @@ pub(crate) struct Folded {
     pub(crate) octets: Vec<u8>,
     /// For each octet, where its character begins in the original.
     begin: Vec<u32>,
-    /// For each octet, where its character ends in the original.
-    end: Vec<u32>,
-    /// For each octet, whether something parts it from the one before.
-    parted: Vec<bool>,
+    /// For each octet, how long its character is in the original, and whether something parts it from the one before.
+    mark: Vec<u8>,
 }
+
+/// The bit of a mark that says `parted`; the others are the length.
+const PARTED: u8 = 0x80;
 
 /// Folds a text.
 pub(crate) fn fold(text: &str) -> Folded {
@@ -76,12 +77,7 @@ impl Gap {
 
 impl Folded {
     fn with_capacity(size: usize) -> Self {
-        Self {
-            octets: Vec::with_capacity(size),
-            begin: Vec::with_capacity(size),
-            end: Vec::with_capacity(size),
-            parted: Vec::with_capacity(size),
-        }
+        Self { octets: Vec::with_capacity(size), begin: Vec::with_capacity(size), mark: Vec::with_capacity(size) }
     }
 
     fn push(&mut self, octet: u8, begin: usize, end: usize, gap: &mut Gap) {
@@ -96,8 +92,9 @@ impl Folded {
         self.octets.push(octet);
         // Texts are bounded far below four gigabytes.
         self.begin.push(u32::try_from(begin).unwrap_or(u32::MAX));
-        self.end.push(u32::try_from(end).unwrap_or(u32::MAX));
-        self.parted.push(parted);
+        // The longest way to write one character is far shorter than 127 octets.
+        let length = u8::try_from(end - begin).unwrap_or(PARTED - 1).min(PARTED - 1);
+        self.mark.push(length | if parted { PARTED } else { 0 });
     }
 
     fn character(&mut self, c: char, begin: usize, end: usize, gap: &mut Gap) {
@@ -144,31 +141,31 @@ impl Folded {
     }
 
     fn reference(&mut self, text: &str, place: usize, gap: &mut Gap) -> usize {
-        match entity::read(&text[place..]) {
-            Some((c, _, length)) => {
-                self.character(c, place, place + length, gap);
-                length
-            }
-            None => {
-                gap.add(b'&', 1);
-                1
-            }
+        if let Some((c, _, length)) = entity::read(&text[place..]) {
+            self.character(c, place, place + length, gap);
+            return length;
         }
+        gap.add(b'&', 1);
+        1
+    }
+
+    fn is_parted(&self, place: usize) -> bool {
+        self.mark[place] & PARTED != 0
     }
 
     /// Whether a word begins at an octet.
     pub(crate) fn is_start(&self, place: usize) -> bool {
-        place == 0 || self.parted[place] || self.octets[place - 1] == WALL
+        place == 0 || self.is_parted(place) || self.octets[place - 1] == WALL
     }
 
     /// Whether a word ends before an octet.
     pub(crate) fn is_end(&self, place: usize) -> bool {
-        place >= self.octets.len() || self.parted[place] || self.octets[place] == WALL
+        place >= self.octets.len() || self.is_parted(place) || self.octets[place] == WALL
     }
 
     /// Where a run of octets stood in the original.
     pub(crate) fn span(&self, from: usize, to: usize) -> (usize, usize) {
-        (self.begin[from] as usize, self.end[to - 1] as usize)
+        (self.begin[from] as usize, self.begin[to - 1] as usize + usize::from(self.mark[to - 1] & !PARTED))
     }
 }
 

@@ -61,8 +61,6 @@ fn unwrapped(address: &str) -> Option<String> {
             || host == "l.instagram.com"
         {
             &["q", "url", "u"]
-        } else if host == "urldefense.proofpoint.com" {
-            return None;
         } else {
             return None;
         };
@@ -74,41 +72,43 @@ fn unwrapped(address: &str) -> Option<String> {
     is_web(&inner).then_some(inner)
 }
 
+/// Parameters that only tell who clicked.
+const TRACKERS: [&str; 30] = [
+    "fbclid",
+    "gclid",
+    "dclid",
+    "gbraid",
+    "wbraid",
+    "msclkid",
+    "mc_eid",
+    "mc_cid",
+    "igshid",
+    "igsh",
+    "yclid",
+    "twclid",
+    "ttclid",
+    "_hsenc",
+    "_hsmi",
+    "hsctatracking",
+    "mkt_tok",
+    "vero_id",
+    "oly_enc_id",
+    "oly_anon_id",
+    "rb_clickid",
+    "s_cid",
+    "ml_subscriber",
+    "ml_subscriber_hash",
+    "ck_subscriber_id",
+    "sfmc_id",
+    "_ke",
+    "si",
+    "wickedid",
+    "spm",
+];
+
 fn is_tracking(pair: &str) -> bool {
     let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
-    const NAMES: [&str; 30] = [
-        "fbclid",
-        "gclid",
-        "dclid",
-        "gbraid",
-        "wbraid",
-        "msclkid",
-        "mc_eid",
-        "mc_cid",
-        "igshid",
-        "igsh",
-        "yclid",
-        "twclid",
-        "ttclid",
-        "_hsenc",
-        "_hsmi",
-        "hsctatracking",
-        "mkt_tok",
-        "vero_id",
-        "oly_enc_id",
-        "oly_anon_id",
-        "rb_clickid",
-        "s_cid",
-        "ml_subscriber",
-        "ml_subscriber_hash",
-        "ck_subscriber_id",
-        "sfmc_id",
-        "_ke",
-        "si",
-        "wickedid",
-        "spm",
-    ];
-    name.starts_with("utm_") || name.starts_with("trk_") || name.starts_with("pk_") || NAMES.contains(&name.as_str())
+    name.starts_with("utm_") || name.starts_with("trk_") || name.starts_with("pk_") || TRACKERS.contains(&name.as_str())
 }
 
 fn percent_decoded(text: &str) -> String {

@@ -42,11 +42,11 @@ fn latin(c: char) -> Option<&'static str> {
 /// Cyrillic and Greek letters that look like Latin ones, and capitals set small.
 fn confusable(c: char) -> char {
     match c {
-        'а' | 'α' | 'ɑ' => 'a',
+        'а' | 'α' | 'ɑ' | 'ᴀ' => 'a',
         'в' | 'β' => 'b',
         'с' | 'ϲ' => 'c',
         'ԁ' => 'd',
-        'е' | 'ε' | 'є' => 'e',
+        'е' | 'ε' | 'є' | 'ᴇ' => 'e',
         'ɡ' => 'g',
         'н' | 'һ' | 'η' => 'h',
         'і' | 'ι' | 'ɩ' => 'i',
@@ -54,7 +54,7 @@ fn confusable(c: char) -> char {
         'к' | 'κ' => 'k',
         'ӏ' => 'l',
         'м' | 'μ' => 'm',
-        'ո' | 'п' => 'n',
+        'ո' | 'п' | 'ɴ' => 'n',
         'о' | 'ο' | 'օ' | 'σ' => 'o',
         'р' | 'ρ' => 'p',
         'ѕ' => 's',
@@ -64,9 +64,6 @@ fn confusable(c: char) -> char {
         'ѡ' | 'ω' => 'w',
         'х' | 'χ' => 'x',
         'у' | 'γ' => 'y',
-        'ᴀ' => 'a',
-        'ᴇ' => 'e',
-        'ɴ' => 'n',
         other => other,
     }
 }

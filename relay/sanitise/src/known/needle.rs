@@ -4,7 +4,6 @@ use super::fold::{self, Folded};
 use super::ordinary;
 use crate::identity::{Identity, Party};
 use crate::report::Seen;
-use std::collections::HashSet;
 
 /// Squeezed length from which an identifier may be written with any gaps in it.
 const LOOSE_MIN: usize = 8;
@@ -43,14 +42,26 @@ pub(crate) struct Match {
     pub(crate) seen: Seen,
 }
 
+/// A needle by its beginning.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    /// The first two octets.
+    key: u16,
+    /// The first eight octets, or as many as there are, and which of them count.
+    head: u64,
+    mask: u64,
+    needle: u16,
+}
+
 /// The compiled identifiers of one letter.
 pub(crate) struct Needles {
-    needles: Vec<Needle>,
-    known: HashSet<(Vec<u8>, bool)>,
+    all: Vec<Needle>,
+    /// Addresses already compiled: the header mostly names the one the identity has.
+    addresses: Vec<String>,
     /// Folded words that may be seen: the pseudonyms.
     allowed: Vec<Vec<u8>>,
     /// First two octets → needles, sorted by key.
-    index: Vec<(u16, u16)>,
+    index: Vec<Entry>,
     /// Which keys are in the index at all.
     first: Box<[u64; 1024]>,
 }
@@ -61,8 +72,8 @@ impl Needles {
         let pseudonyms =
             [&identity.sender, &identity.recipient].into_iter().filter_map(|party| party.pseudonym.as_deref());
         let mut needles = Self {
-            needles: Vec::with_capacity(128),
-            known: HashSet::with_capacity(128),
+            all: Vec::with_capacity(160),
+            addresses: Vec::new(),
             allowed: pseudonyms.flat_map(folded_words).collect(),
             index: Vec::new(),
             first: Box::new([0; 1024]),
@@ -119,18 +130,29 @@ impl Needles {
     pub(crate) fn add_address(&mut self, address: &str) {
         let Some((local, host)) = address.rsplit_once('@') else { return self.add_detail(address) };
         let base = local.split_once('+').map_or(local, |(base, _)| base);
-        let host: Vec<Vec<u8>> = folded_words(host);
+        let plain = format!("{base}@{host}").to_lowercase();
+        if self.addresses.contains(&plain) {
+            return;
+        }
+        self.addresses.push(plain);
+        let (local, host) = (folded_words(base), folded_words(host));
+        let squeezed = local.concat();
         for dot in DOTS {
+            let (spelled, host) = (local.join(dot.as_bytes()), host.join(dot.as_bytes()));
             for at in ATS {
-                for local_dot in ["", dot] {
-                    let local = folded_words(base).join(local_dot.as_bytes());
-                    let whole = [&local, at.as_bytes(), &host.join(dot.as_bytes())].concat();
-                    let fit = if whole.len() >= INSIDE_MIN { Fit::Inside } else { Fit::Loose };
-                    self.add(whole, Seen::Address, fit);
+                self.add_spelled(&[&squeezed, at.as_bytes(), &host]);
+                if spelled.len() > squeezed.len() {
+                    self.add_spelled(&[&spelled, at.as_bytes(), &host]);
                 }
             }
         }
         self.add_local(base);
+    }
+
+    fn add_spelled(&mut self, halves: &[&[u8]; 3]) {
+        let whole = halves.concat();
+        let fit = if whole.len() >= INSIDE_MIN { Fit::Inside } else { Fit::Loose };
+        self.add(whole, Seen::Address, fit);
     }
 
     fn add_local(&mut self, local: &str) {
@@ -198,23 +220,20 @@ impl Needles {
     }
 
     fn add(&mut self, octets: Vec<u8>, seen: Seen, fit: Fit) {
-        let has_joins = matches!(&fit, Fit::Whole { joins, .. } if !joins.is_empty());
-        if octets.len() < 2
-            || self.needles.len() >= usize::from(u16::MAX)
-            || !self.known.insert((octets.clone(), has_joins))
-        {
+        if octets.len() < 2 || self.all.len() >= usize::from(u16::MAX) {
             return;
         }
-        self.needles.push(Needle { octets, seen, fit });
+        self.all.push(Needle { octets, seen, fit });
     }
 
     /// Makes the identifiers findable; to be called once all are added.
     pub(crate) fn compile(&mut self) {
         self.index.clear();
-        for (place, needle) in self.needles.iter().enumerate() {
+        for (place, needle) in self.all.iter().enumerate() {
             let key = key(&needle.octets);
             self.first[usize::from(key >> 6)] |= 1 << (key & 63);
-            self.index.push((key, u16::try_from(place).unwrap_or(u16::MAX)));
+            let (head, mask) = (head(&needle.octets), u64::MAX << (8 * 8_usize.saturating_sub(needle.octets.len())));
+            self.index.push(Entry { key, head, mask, needle: u16::try_from(place).unwrap_or(u16::MAX) });
         }
         self.index.sort_unstable();
     }
@@ -222,14 +241,19 @@ impl Needles {
     /// Every place of a text where an identifier stands; places may overlap.
     pub(crate) fn find(&self, text: &str, folded: &Folded) -> Vec<Match> {
         let mut found = Vec::new();
-        for place in 0..folded.octets.len().saturating_sub(1) {
-            let key = key(&folded.octets[place..]);
+        for (place, pair) in folded.octets.windows(2).enumerate() {
+            let key = key(pair);
             if self.first[usize::from(key >> 6)] >> (key & 63) & 1 == 0 {
                 continue;
             }
-            let from = self.index.partition_point(|(known, _)| *known < key);
-            for (_, needle) in self.index[from..].iter().take_while(|(known, _)| *known == key) {
-                let needle = &self.needles[usize::from(*needle)];
+            let octets = &folded.octets[place..];
+            let head = head(octets);
+            let from = self.index.partition_point(|entry| entry.key < key);
+            for entry in self.index[from..].iter().take_while(|entry| entry.key == key) {
+                if (entry.head ^ head) & entry.mask != 0 {
+                    continue;
+                }
+                let needle = &self.all[usize::from(entry.needle)];
                 if let Some(end) = needle.fits(folded, place, text) {
                     let (begin, end) = folded.span(place, end);
                     found.push(Match { begin, end, seen: needle.seen });
@@ -238,6 +262,16 @@ impl Needles {
         }
         found
     }
+}
+
+/// The first eight octets; zeros for those that are not there.
+fn head(octets: &[u8]) -> u64 {
+    if let Some(whole) = octets.first_chunk::<8>() {
+        return u64::from_be_bytes(*whole);
+    }
+    let mut padded = [0; 8];
+    padded[..octets.len()].copy_from_slice(octets);
+    u64::from_be_bytes(padded)
 }
 
 fn key(octets: &[u8]) -> u16 {

@@ -9,17 +9,14 @@ pub(crate) fn to_text<'a>(bytes: &'a [u8], declared: Option<&str>) -> Cow<'a, st
     if let Some(text) = by_mark(bytes) {
         return text;
     }
-    if declared.as_deref().is_none_or(is_often_wrong) {
-        if let Ok(text) = std::str::from_utf8(bytes) {
-            if let Some(wide) = as_unmarked_utf16(bytes) {
-                return Cow::Owned(wide);
-            }
-            return if is_iso_2022(text, declared.as_deref()) {
-                by_name(bytes, "iso-2022-jp")
-            } else {
-                Cow::Borrowed(text)
-            };
-        }
+    if declared.as_deref().is_none_or(is_often_wrong)
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        return match as_unmarked_utf16(bytes) {
+            Some(wide) => Cow::Owned(wide),
+            None if is_iso_2022(text, declared.as_deref()) => by_name(bytes, "iso-2022-jp"),
+            None => Cow::Borrowed(text),
+        };
     }
     match declared.as_deref() {
         None | Some("utf-8" | "utf8" | "us-ascii" | "unicode-1-1-utf-8") => by_name(bytes, "windows-1252"),

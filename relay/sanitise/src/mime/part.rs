@@ -69,7 +69,7 @@ fn read_as<'a>(
     }
     if part.children.is_empty() && part.media.kind.starts_with("multipart/") {
         // No delimiter at all: whatever is there is text, so that no word is lost.
-        part.media.kind = "text/plain".to_owned();
+        "text/plain".clone_into(&mut part.media.kind);
     }
     Ok(part)
 }

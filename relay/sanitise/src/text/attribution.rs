@@ -247,46 +247,49 @@ pub(crate) enum Mark {
     Forwarded,
 }
 
+/// What stands on the line above a letter that is answered.
+const ORIGINAL: [&str; 12] = [
+    "ursprungligt meddelande",
+    "originalmeddelande",
+    "oprindelig meddelelse",
+    "original meddelelse",
+    "opprinnelig melding",
+    "original message",
+    "alkuperäinen viesti",
+    "ursprüngliche nachricht",
+    "original-nachricht",
+    "message d'origine",
+    "message original",
+    "ursprungligt mail",
+];
+/// What stands on the line above a letter that is forwarded.
+const FORWARDED: [&str; 18] = [
+    "vidarebefordrat meddelande",
+    "vidarebefordrat brev",
+    "vidarebefordrat mail",
+    "videresendt meddelelse",
+    "videresendt besked",
+    "videresendt melding",
+    "vidaresendt melding",
+    "forwarded message",
+    "forwarded mail",
+    "edelleenlähetetty viesti",
+    "välitetty viesti",
+    "weitergeleitete nachricht",
+    "message transféré",
+    "begin forwarded message",
+    "vidarebefordrat meddelande från",
+    "vidarebefordrar meddelande",
+    "start på videresendt besked",
+    "start på videresendt melding",
+];
+
 /// Reads `-----Ursprungligt meddelande-----` and its sisters.
 pub(crate) fn mark(line: &str) -> Option<Mark> {
     let line = line.trim();
     let inner = line.trim_matches(['-', '_', '=', ' ', '*']);
     let has_rule = line.len() >= inner.len() + 6 && line.starts_with(['-', '_', '=']);
     let lower = inner.trim_end_matches(':').to_lowercase();
-    const ORIGINAL: [&str; 12] = [
-        "ursprungligt meddelande",
-        "originalmeddelande",
-        "oprindelig meddelelse",
-        "original meddelelse",
-        "opprinnelig melding",
-        "original message",
-        "alkuperäinen viesti",
-        "ursprüngliche nachricht",
-        "original-nachricht",
-        "message d'origine",
-        "message original",
-        "ursprungligt mail",
-    ];
-    const FORWARDED: [&str; 18] = [
-        "vidarebefordrat meddelande",
-        "vidarebefordrat brev",
-        "vidarebefordrat mail",
-        "videresendt meddelelse",
-        "videresendt besked",
-        "videresendt melding",
-        "vidaresendt melding",
-        "forwarded message",
-        "forwarded mail",
-        "edelleenlähetetty viesti",
-        "välitetty viesti",
-        "weitergeleitete nachricht",
-        "message transféré",
-        "begin forwarded message",
-        "vidarebefordrat meddelande från",
-        "vidarebefordrar meddelande",
-        "start på videresendt besked",
-        "start på videresendt melding",
-    ];
     if has_rule && ORIGINAL.contains(&lower.as_str()) {
         Some(Mark::Original)
     } else if FORWARDED.contains(&lower.as_str()) && (has_rule || line.ends_with(':')) {

@@ -84,8 +84,10 @@ pub(crate) fn is_footer(line: &str) -> bool {
     if line.len() > FOOTER_MAX || line.len() < 8 {
         return false;
     }
-    let first = line.as_bytes()[0].to_ascii_lowercase();
-    if !matches!(first, b's' | b'h' | b'l' | b'v' | b'g' | b'e' | b'o' | b'd' | b't' | b'f' | b'n' | 0xc3) {
+    let bytes = line.as_bytes();
+    // A cheap look before the line is turned to lower case; `å`, `ä` and `ö` begin no footer of ours.
+    let may_begin = |start: &str| start.as_bytes()[..4].eq_ignore_ascii_case(&bytes[..4]);
+    if !FOOTERS.iter().chain(&SCANNERS).any(|start| may_begin(start)) {
         return false;
     }
     let lower = line.to_lowercase();

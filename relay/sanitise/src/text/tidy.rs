@@ -2,12 +2,23 @@
 
 use std::borrow::Cow;
 
+/// Octets that begin neither a control nor an unseen character; Nordic letters begin with these.
+const PLAIN: [bool; 256] = {
+    let mut table = [true; 256];
+    let mut octet = 0;
+    while octet < 256 {
+        let is_control = octet < 0x20 && octet != 0x0a && octet != 0x0d && octet != 0x09 || octet == 0x7f;
+        table[octet] = !is_control && !matches!(octet, 0xc2 | 0xcd | 0xd8 | 0xe1 | 0xe2 | 0xef | 0xf3);
+        octet += 1;
+    }
+    table
+};
+
 /// Line ends become `\n`; control characters and characters nobody sees are left out.
 pub(crate) fn plain(text: &str) -> Cow<'_, str> {
-    let is_fine = text.bytes().all(|b| b >= b' ' && b != 0x7f || b == b'\n' || b == b'\t')
-        && (text.is_ascii() || !text.contains(is_unseen));
-    if is_fine {
-        return Cow::Borrowed(text);
+    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\r');
+    if text.bytes().all(|b| PLAIN[usize::from(b)]) || !text.contains(|c| is_control(c) || is_unseen(c)) {
+        return with_plain_line_ends(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -24,6 +35,25 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
             other => out.push(other),
         }
     }
+    Cow::Owned(out)
+}
+
+/// The same text with `\n` for CRLF and for a lone CR.
+fn with_plain_line_ends(text: &str) -> Cow<'_, str> {
+    let mut returns = memchr::memchr_iter(b'\r', text.as_bytes()).peekable();
+    if returns.peek().is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for place in returns {
+        out.push_str(&text[done..place]);
+        if text.as_bytes().get(place + 1) != Some(&b'\n') {
+            out.push('\n');
+        }
+        done = place + 1;
+    }
+    out.push_str(&text[done..]);
     Cow::Owned(out)
 }
 

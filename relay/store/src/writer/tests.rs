@@ -45,7 +45,7 @@ async fn bench(most_pages: Option<u32>) -> Bench {
         options = options.pragma("max_page_count", pages.to_string());
     }
     let conn = options.connect().await.unwrap();
-    Bench { writer: Writer::start(options, conn), url, _folder: folder }
+    Bench { writer: Writer::start(options, conn).unwrap(), url, _folder: folder }
 }
 
 impl Bench {

@@ -76,6 +76,11 @@ impl House {
         Some(Self { store, url, folder: None, server: Some((server, name)) })
     }
 
+    /// A house around a store that is open already.
+    pub(crate) fn at(store: Store, url: String) -> Self {
+        Self { store, url, folder: None, server: None }
+    }
+
     /// Drops the database of this test.
     pub(crate) async fn remove(self) {
         let Some((server, name)) = self.server else { return };

@@ -36,6 +36,33 @@ async fn every_statement_runs_on_sqlite() {
     }
 }
 
+/// Statements that are meant to look at a whole table: counts, lists for people, and the import's look around.
+const WALK: [&str; 7] =
+    ["ADDRESSES", "STABLE_ALIASES", "COUNT_STATES", "COUNT_PAIRINGS", "LIST", "LIST_STATE", "NEWEST_MIGRATION"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_statement_of_a_letter_walks_over_a_table() {
+    let house = House::sqlite().await;
+    let mut conn = SqliteConnection::connect(&house.url).await.unwrap();
+    for (name, sql, highest) in for_engine(Engine::Sqlite).filter(|(name, ..)| !WALK.contains(name)) {
+        let query = sqlx::query_as(AssertSqlSafe(format!("explain query plan {sql}")));
+        let query = (0..highest).fold(query, |query, _| query.bind(1_i64));
+        let plan: Vec<(i64, i64, i64, String)> = query.fetch_all(&mut conn).await.unwrap();
+        let steps: Vec<&str> = plan.iter().map(|step| step.3.as_str()).collect();
+        let tables = ["spool", "spool_body", "person", "person_address", "alias", "pairing", "ledger_entry", "item"];
+        for table in tables {
+            let walk = format!("SCAN {table}");
+            assert!(
+                !steps.iter().any(|step| *step == walk || step.starts_with(&format!("{walk} "))),
+                "{name}: {steps:#?}"
+            );
+        }
+        if ["LAPSE", "CLAIM", "REMOVE_OLD"].contains(&name) {
+            assert!(steps[0].contains("autoindex_spool_1"), "{name} looks at more rows than it takes: {steps:#?}");
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_statement_runs_on_postgres() {
     let Some(house) = House::postgres().await else { return };

@@ -1,11 +1,12 @@
 //! SQLite's group commit from outside: neighbours do not suffer for each other, a lock passes, a crash tears nothing.
 
-use crate::house::{House, NOW, Pair, week, whole};
-use brevbro_core::id::LetterId;
+use crate::house::{House, NOW, week, whole};
+use brevbro_core::id::{LetterId, PairingId};
 use brevbro_core::party::Side::{Seeker, Volunteer};
 use brevbro_store::{Commit, Node, OpenOptions, Store, StoreError};
 use sqlx::{Connection, Executor, SqliteConnection};
-use std::sync::{Arc, Mutex};
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -48,39 +49,66 @@ async fn another_process_with_the_lock_is_retryable_and_keeps_nothing() {
     assert_eq!(house.store.queue_list(None, 10).await.unwrap().len(), 1);
 }
 
-/// Commits from 32 tasks until the runtime is dropped under them; gives what was acknowledged.
-fn commit_until_the_crash(url: &str, pair: Pair) -> Vec<LetterId> {
-    let acknowledged = Arc::new(Mutex::new(Vec::new()));
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    let store = runtime.block_on(Store::open(url, OpenOptions::default())).unwrap();
-    for _ in 0..32 {
-        let (store, acknowledged) = (store.clone(), Arc::clone(&acknowledged));
-        runtime.spawn(async move {
-            loop {
-                let receipt = store.commit(pair.letter(Volunteer, 1)).await.unwrap();
-                acknowledged.lock().unwrap().push(receipt.letter);
-            }
-        });
+const CRASH_URL: &str = "BREVBRO_TEST_CRASH_URL";
+
+/// The process that is killed: commits from 32 tasks and says each acknowledged letter on a line.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "run, and killed, by the test of the crash"]
+async fn commits_until_it_is_killed() {
+    let Ok(url) = std::env::var(CRASH_URL) else { return };
+    let store = Store::open(&url, OpenOptions::default()).await.unwrap();
+    let pair = House::at(store.clone(), url).pair().await;
+    let say = |line: String| std::io::stdout().write_all(line.as_bytes()).unwrap();
+    say(format!("pairing {}\n", pair.id));
+    let committer = |store: Store| async move {
+        loop {
+            let receipt = store.commit(pair.letter(Volunteer, 1)).await.unwrap();
+            say(format!("letter {}\n", receipt.letter));
+        }
+    };
+    let committers: Vec<_> = (0..32).map(|_| tokio::spawn(committer(store.clone()))).collect();
+    for committer in committers {
+        let _: Result<(), _> = committer.await;
     }
-    std::thread::sleep(Duration::from_millis(300));
-    runtime.shutdown_background();
-    let all = acknowledged.lock().unwrap();
-    all.clone()
+}
+
+/// Runs that process, kills it in the middle of its work, and gives what it said.
+fn run_and_kill(url: &str) -> (PairingId, Vec<LetterId>) {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "writer::commits_until_it_is_killed", "--ignored", "--nocapture"])
+        .env(CRASH_URL, url)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let (mut pairing, mut letters) = (None, Vec::new());
+    for line in lines {
+        match line.split_once(' ') {
+            Some(("pairing", id)) => pairing = id.parse().ok(),
+            Some(("letter", id)) => letters.extend(id.parse::<LetterId>()),
+            _ => {}
+        }
+        if letters.len() == 300 {
+            child.kill().unwrap();
+        }
+    }
+    child.wait().unwrap();
+    (pairing.unwrap(), letters)
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_crash_loses_no_acknowledged_letter_and_tears_none() {
+async fn a_kill_loses_no_acknowledged_letter_and_tears_none() {
     let house = House::sqlite().await;
-    let (url, pair) = (house.url.clone(), house.pair().await);
-    let acknowledged = tokio::task::spawn_blocking(move || commit_until_the_crash(&url, pair)).await.unwrap();
-    assert!(acknowledged.len() > 10, "{} letters before the crash", acknowledged.len());
+    let url = house.url.clone();
+    let (pairing, acknowledged) = tokio::task::spawn_blocking(move || run_and_kill(&url)).await.unwrap();
+    assert!(acknowledged.len() >= 300, "{} letters before the kill", acknowledged.len());
 
     let store = Store::open(&house.url, OpenOptions::default()).await.unwrap();
     for letter in &acknowledged {
         assert!(store.letter(*letter).await.unwrap().is_some());
     }
     let letters = store.queue_list(None, u32::MAX).await.unwrap().len();
-    let entries = store.ledger_entries(pair.id, Some(week())).await.unwrap().len();
+    let entries = store.ledger_entries(pairing, Some(week())).await.unwrap().len();
     assert_eq!(letters, entries, "every letter has its booking, and no booking is without its letter");
     let mut bodies = 0;
     loop {
