@@ -97,11 +97,13 @@ create table spool (
     replay         bytea   unique,
     check ((state = 'claimed') = (lease_node is not null)),
     check (state not in ('queued', 'claimed', 'held') or due_at is not null),
+    check ((settled_at is not null) = (state in ('delivered', 'failed', 'discarded', 'erased'))),
     check (kind = 'notice' or (pairing_id is not null and author_id is not null and week is not null)),
     check (kind = 'letter' or notice_name is not null)
 );
 create index spool_due on spool (state, due_at, created_at);
 create index spool_created on spool (created_at);
+create index spool_settled on spool (settled_at) where settled_at is not null;
 
 -- The sealed octets, in a row of their own: it goes the moment the letter is settled, and moving a letter from
 -- state to state never rewrites them.

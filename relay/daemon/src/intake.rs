@@ -3,6 +3,7 @@
 mod budget;
 mod desks;
 mod doors;
+mod echoes;
 mod identity;
 
 pub use budget::Budget;
@@ -11,13 +12,14 @@ pub use identity::identity_of;
 use crate::delivery::Handover;
 use crate::evidence::Gatherer;
 use crate::house::House;
-use crate::smtp::Intake;
-use desks::Heard;
+use crate::smtp::{Doubt, Intake};
 use brevbro_core::envelope::Received;
 use brevbro_core::reply::{Refusal, Reply, Stop};
 use brevbro_core::resolve::{Door, TokenDoor, door};
 use brevbro_core::spool::SpoolState;
 use brevbro_sanitise::Limits;
+use desks::Heard;
+use echoes::Echoes;
 use std::sync::Arc;
 
 /// Role *relay*: takes letters in.
@@ -27,6 +29,7 @@ pub struct Relay {
     budget: Budget,
     handover: Option<Handover>,
     limits: Limits,
+    echoes: Echoes,
     /// Whether everybody who is not aligned is refused.
     refuse_unaligned: bool,
 }
@@ -47,22 +50,30 @@ enum Taken {
 impl Relay {
     /// Opens the way in. `handover` is there when a delivery runs in the same process.
     pub fn new(house: Arc<House>, evidence: Gatherer, handover: Option<Handover>, refuse_unaligned: bool) -> Self {
-        Self { house, evidence, budget: Budget::new(), handover, limits: Limits::default(), refuse_unaligned }
+        Self {
+            house,
+            evidence,
+            budget: Budget::new(),
+            handover,
+            limits: Limits::default(),
+            echoes: Echoes::default(),
+            refuse_unaligned,
+        }
     }
 
-    async fn admit(&self, received: Received) -> Result<Taken, Stop> {
+    async fn admit(&self, received: Received, doubt: &mut Option<Doubt>) -> Result<Taken, Stop> {
         let _room = self.budget.room_for(received.raw.bytes().len()).await?;
         match door(&received.forward_path) {
             Door::Public => self.to_public_door(received).await,
             Door::Desk => self.to_desk(received).await,
             Door::Token(TokenDoor::Bounce, token) => self.report(received, &token).await,
             Door::Token(TokenDoor::Confirm, token) => self.confirmation(received, &token).await,
-            Door::Alias => self.letter(received).await,
+            Door::Alias => self.letter(received, doubt).await,
         }
     }
 
     /// One letter, desk by desk.
-    async fn letter(&self, received: Received) -> Result<Taken, Stop> {
+    async fn letter(&self, received: Received, doubt: &mut Option<Doubt>) -> Result<Taken, Stop> {
         let Heard::Letter(head) = self.hear(&received).await? else { return Ok(Taken::Absorbed) };
         let verified = self.verify(received, &head).await?;
         let addressed = self.resolve(verified).await?;
@@ -72,7 +83,7 @@ impl Relay {
         let permit = self.reserve_handover(&weighed);
         let (sealed, clean) = self.seal(weighed).await?;
         let about = (sealed.facts().pairing, sealed.facts().author_side);
-        let receipt = self.commit(&head, sealed, &clean, &people, permit.is_some()).await?;
+        let receipt = self.commit((&head, sealed, &clean), &people, permit.is_some(), doubt).await?;
         if receipt.duplicate {
             return Ok(Taken::Repeated);
         }
@@ -96,13 +107,19 @@ impl Relay {
 
 impl Intake for Relay {
     async fn take(&self, letter: Received) -> Reply {
-        let outcome = self.admit(letter).await;
+        self.take_in_doubt(letter).await.0
+    }
+
+    async fn take_in_doubt(&self, letter: Received) -> (Reply, Option<Doubt>) {
+        let mut doubt = None;
+        let outcome = self.admit(letter, &mut doubt).await;
         self.count(&outcome);
-        match outcome {
+        let reply = match outcome {
             // RFC 5321 §4.2.5: from here on the letter is ours. Everything has been committed.
             Ok(_) => Reply::new(250, (2, 0, 0), "Accepted"),
             Err(stop) => stop.reply(),
-        }
+        };
+        (reply, doubt)
     }
 }
 

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 mod conn;
 mod counters;
+mod doubt;
 mod listener;
 mod network;
 mod pace;
@@ -19,6 +20,7 @@ mod tests;
 mod tls;
 
 pub use counters::SmtpCounters;
+pub use doubt::Doubt;
 pub use listener::{CannotListen, Listener, serve};
 pub use network::{Network, NotANetwork};
 pub use pace::{Crowd, Pace};
@@ -29,6 +31,11 @@ pub trait Intake: Send + Sync + 'static {
     /// Works on one letter and gives the answer for the peer. A positive one is a promise: the letter is durable.
     /// The future is dropped when the house closes before it is done; nothing was promised then.
     fn take(&self, letter: Received) -> impl Future<Output = Reply> + Send;
+
+    /// The same for an intake that cares whether its answer was heard.
+    fn take_in_doubt(&self, letter: Received) -> impl Future<Output = (Reply, Option<Doubt>)> + Send {
+        async { (self.take(letter).await, None) }
+    }
 }
 
 /// What all sessions of one listener share.

@@ -83,6 +83,7 @@ pub async fn set_up(folder: &Path, text: &str) -> Result<Config, Failure> {
     let config = Config::parse(text, folder.to_owned())?;
     let keys = KeyFolder::at(config.path(&config.keys.directory));
     refuse_to_overwrite(&keys.path("index.key"))?;
+    make_private(&config)?;
     // The database first: a store that cannot be reached must not leave half a house behind.
     let store = Store::open(&config.store_url()?, open_options(&config)).await?;
     store.close().await?;
@@ -135,6 +136,18 @@ listen = "127.0.0.1:8080"
 name = "Chattsyster"
 "#;
 
+/// A database file that only its owner reads, before anything is written into it.
+fn make_private(config: &Config) -> Result<(), Failure> {
+    let url = config.store_url()?;
+    let Some(path) = url.strip_prefix("sqlite:") else { return Ok(()) };
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?;
+    Ok(())
+}
+
 fn refuse_to_overwrite(path: &Path) -> Result<(), Failure> {
     if !path.exists() {
         return Ok(());
@@ -144,7 +157,12 @@ fn refuse_to_overwrite(path: &Path) -> Result<(), Failure> {
 }
 
 fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    // It may name hosts and log-ins: nobody else's business.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o640);
+    let mut file = options.open(path)?;
     file.write_all(text.as_bytes())?;
     Ok(file.sync_all()?)
 }

@@ -50,7 +50,7 @@ impl World {
 /// Where the keys lie: the service manager's credentials win.
 pub fn key_folder(config: &Config) -> KeyFolder {
     match std::env::var_os("CREDENTIALS_DIRECTORY") {
-        Some(folder) => KeyFolder::at(folder),
+        Some(folder) => KeyFolder::of_credentials(folder),
         None => KeyFolder::at(config.path(&config.keys.directory)),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Courier, Errand, Outcome, Settlement};
 use crate::chance;
-use crate::outbound::{Attempt, Class, Fault, Outbound};
+use crate::outbound::{Attempt, Fault, Outbound};
 use crate::post::CannotWrite;
 use brevbro_core::escalation::ItemKind;
 use brevbro_core::id::{EntryId, LetterId, PairingId};
@@ -53,7 +53,7 @@ impl<O: Outbound + 'static> Courier<O> {
         self.house.counters.deliveries_deferred.add();
         // A next hop that is away altogether says nothing about this letter: it leaves soon after the hop is
         // back, and meanwhile nothing is claimed. Everything else goes by the ladder.
-        let away = fault.class == Class::Connect && !self.outbound.available();
+        let away = fault.phase.is_opening() && !self.outbound.available();
         let counts = !away;
         let chance = u32::try_from(chance::bits() >> 32).unwrap_or(0);
         let due_at = if counts { next_attempt(now, errand.attempts, chance) } else { soon(now, chance) };

@@ -5,6 +5,7 @@ use crate::chance;
 use crate::delivery::{Errand, Permit};
 use crate::people::{People, PeopleTrouble};
 use crate::post::CannotWrite;
+use crate::smtp::Doubt;
 use crate::tokens::{Confirmation, confirm_address};
 use brevbro_core::address::EmailAddr;
 use brevbro_core::envelope::{ForwardPath, Received, ReversePath};
@@ -15,7 +16,7 @@ use brevbro_core::party::Side;
 use brevbro_core::policy::{Verdict, Weighed, weigh};
 use brevbro_core::reply::{Refusal, Stop, Trouble};
 use brevbro_core::resolve::{Addressed, resolve};
-use brevbro_core::seal::{SealedLetter, seal};
+use brevbro_core::seal::{Digest, SealedLetter, seal};
 use brevbro_core::spool::{GIVE_UP_AFTER, HoldReason, QuarantineReason, SpoolState};
 use brevbro_core::time::Moment;
 use brevbro_core::verify::{Authenticity, Verified};
@@ -131,23 +132,20 @@ impl Relay {
     /// Desk 7: everything the letter causes, in one transaction.
     pub(super) async fn commit(
         &self,
-        head: &Head,
-        letter: SealedLetter,
-        clean: &Clean,
+        (head, letter, clean): (&Head, SealedLetter, &Clean),
         people: &People,
         claim: bool,
+        doubt: &mut Option<Doubt>,
     ) -> Result<Receipt, Stop> {
         let id = LetterId::from_random(chance::bits());
         let now = self.house.clock.now();
         let (notices, items) =
             self.consequences(head, &letter, people, (id, now)).map_err(|CannotWrite| Stop::Later(Trouble::Storage))?;
-        let replay = head.has_message_id.then(|| {
-            let parts = [
-                &letter.facts().pairing.stored().to_be_bytes()[..],
-                clean.message_id().as_bytes(),
-                clean.text().as_bytes(),
-            ];
-            self.house.index.replay(&parts.concat())
+        let replay = self.replay(head, &letter, clean);
+        // From here on this letter is in doubt: until the peer speaks again, or for good when nothing is kept.
+        *doubt = replay.map(|digest| {
+            let echoes = self.echoes.clone();
+            Doubt::new(move || echoes.forget(&digest))
         });
         let commit = Commit {
             id,
@@ -161,8 +159,21 @@ impl Relay {
             items,
             expires: None,
         };
-        let receipt = self.house.store.commit(commit).await.map_err(|_| Stop::Later(Trouble::Storage))?;
-        Ok(receipt)
+        let committed = self.house.store.commit(commit).await;
+        committed.map_err(|_| {
+            *doubt = None;
+            Stop::Later(Trouble::Storage)
+        })
+    }
+
+    /// By what this letter would be known if it came again. Without a Message-ID no two letters are the same.
+    fn replay(&self, head: &Head, letter: &SealedLetter, clean: &Clean) -> Option<Digest> {
+        if !head.has_message_id {
+            return None;
+        }
+        let pairing = letter.facts().pairing.stored().to_be_bytes();
+        let parts = [&pairing[..], clean.message_id().as_bytes(), b"\0", clean.text().as_bytes()];
+        self.echoes.doubt(self.house.index.replay(&parts.concat()))
     }
 
     /// What a letter causes beside itself.

@@ -31,14 +31,19 @@ pub enum KeyTrouble {
     CannotOpen,
 }
 
-/// The folder the keys lie in.
+/// The folder the keys lie in, and whether the service manager made it.
 #[derive(Debug, Clone)]
-pub struct KeyFolder(PathBuf);
+pub struct KeyFolder(PathBuf, bool);
 
 impl KeyFolder {
     /// A folder.
     pub fn at(path: impl Into<PathBuf>) -> Self {
-        Self(path.into())
+        Self(path.into(), false)
+    }
+
+    /// The folder in which the service manager hands over credentials.
+    pub fn of_credentials(path: impl Into<PathBuf>) -> Self {
+        Self(path.into(), true)
     }
 
     /// The path of one key file.
@@ -110,11 +115,13 @@ impl KeyFolder {
     fn check_private(&self, name: &str) -> Result<(), KeyTrouble> {
         let path = self.path(name);
         let meta = fs::metadata(&path).map_err(|e| KeyTrouble::Unreadable(path.clone(), e))?;
+        // The service manager's credentials carry a group bit where an access list stands for the service.
+        let others = if self.1 { 0o007 } else { 0o077 };
         #[cfg(unix)]
-        if std::os::unix::fs::PermissionsExt::mode(&meta.permissions()) & 0o077 != 0 {
+        if std::os::unix::fs::PermissionsExt::mode(&meta.permissions()) & others != 0 {
             return Err(KeyTrouble::TooOpen(path));
         }
-        let _ = meta;
+        let _ = (meta, others);
         Ok(())
     }
 }

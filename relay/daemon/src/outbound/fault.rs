@@ -35,7 +35,7 @@ pub enum Phase {
 
 impl Phase {
     /// Whether no letter had been mentioned yet, so the fault says nothing about the letter.
-    pub(super) fn is_opening(self) -> bool {
+    pub fn is_opening(self) -> bool {
         (Self::Route..=Self::Auth).contains(&self)
     }
 

@@ -2,7 +2,7 @@
 
 use super::listener::closed;
 use super::places::Place;
-use super::{Door, Intake};
+use super::{Door, Doubt, Intake};
 use brevbro_core::smtp::{Caller, Next, Session};
 use std::future::poll_fn;
 use std::io;
@@ -111,6 +111,8 @@ struct Talk<'a, I, S> {
     /// Errors that have had their delay.
     errors: u32,
     banner_said: bool,
+    /// Whether the last letter's answer was heard.
+    doubt: Option<Doubt>,
 }
 
 /// What waiting for input brought.
@@ -134,6 +136,7 @@ impl<'a, I: Intake, S: AsyncRead + AsyncWrite + Unpin> Talk<'a, I, S> {
             out: Vec::with_capacity(512),
             errors: 0,
             banner_said: caller.tls,
+            doubt: None,
         }
     }
 
@@ -181,7 +184,8 @@ impl<'a, I: Intake, S: AsyncRead + AsyncWrite + Unpin> Talk<'a, I, S> {
                 }
                 Next::Take(letter) => {
                     self.shared.door.counters.letter_octets.add(letter.raw.bytes().len() as u64);
-                    let reply = self.shared.door.intake.take(*letter).await;
+                    let (reply, doubt) = self.shared.door.intake.take_in_doubt(*letter).await;
+                    self.doubt = doubt;
                     self.shared.door.counters.answered(reply.code);
                     self.session.answered(&reply, &mut self.out);
                 }
@@ -215,7 +219,13 @@ impl<'a, I: Intake, S: AsyncRead + AsyncWrite + Unpin> Talk<'a, I, S> {
 
     fn filled(&mut self, octets: usize) -> Heard {
         self.unread = 0..octets;
-        if octets == 0 { Heard::Nothing } else { Heard::Octets }
+        if octets == 0 {
+            return Heard::Nothing;
+        }
+        if let Some(doubt) = self.doubt.take() {
+            doubt.settle();
+        }
+        Heard::Octets
     }
 
     /// Whether the peer speaks although it is our turn. A stranger gets a moment to betray itself before the
