@@ -14,7 +14,7 @@ test:
 	$(CARGO) fmt --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	$(CARGO) build --bin brevbro
-	tests/with-postgres $(CARGO) test --workspace
+	RUST_TEST_THREADS=8 tests/with-postgres $(CARGO) test --workspace
 
 # The fast inner loop: installs nothing, SQLite only.
 check:

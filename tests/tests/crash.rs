@@ -11,10 +11,10 @@ use brevbro_tests::sink::Door;
 use brevbro_tests::{Engine, House, both_engines, wait};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
-both_engines!(killed_at_any_point_nothing_accepted_is_lost);
+both_engines!(killed_at_any_point_nothing_accepted_is_lost, an_import_that_is_killed_leaves_nothing);
 
 /// A dead node's letters come back when its lease is over.
 const LEASE_AND_MARGIN: Duration = Duration::from_secs(75);
@@ -76,6 +76,43 @@ fn killed_at_any_point_nothing_accepted_is_lost(engine: Engine) {
         assert!(ids.iter().all(|id| *id == ids[0]), "copies of {token} differ in their Message-ID: {ids:?}");
         assert!(outcome.accepted.contains(token) || outcome.unsure.contains(token), "{token} was never handed in");
     }
+}
+
+fn an_import_that_is_killed_leaves_nothing(engine: Engine) {
+    let mut chance = Chance::for_test("an_import_that_is_killed");
+    let house = House::closed(engine);
+    house.write_config();
+    let file = house.folder().join("pairings.csv");
+    std::fs::write(&file, pairings(4000)).unwrap();
+    let opened = || {
+        let answer = house.json(&["pairing", "list", "--limit", "20000"]);
+        answer["pairings"].as_array().unwrap_or_else(|| panic!("no pairings: {answer}")).len()
+    };
+    for _ in 0..4 {
+        let mut import = Command::new(brevbro_tests::binary::path());
+        import.arg("--config").arg(house.config()).args(["pairing", "import"]).arg(&file);
+        let mut import = import.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(chance.within(50, 900)));
+        let ended = import.try_wait().unwrap().is_some();
+        import.kill().unwrap();
+        import.wait().unwrap();
+        let count = opened();
+        assert!(count == 0 || count == 4000, "{count} of 4000 pairings");
+        if ended || count > 0 {
+            break;
+        }
+    }
+    let said = house.run(&["pairing", "import", &file.display().to_string()]);
+    assert!(said.code == 0 || said.code == 65, "{}{}", said.out, said.err);
+    assert_eq!(opened(), 4000);
+}
+
+/// A file for `pairing import`.
+fn pairings(count: usize) -> String {
+    let head = "programme,volunteer_known_as,volunteer_name,volunteer_address,volunteer_alias,seeker_known_as,seeker_name,\
+        seeker_address,seeker_alias,language\n";
+    let row = |n: usize| format!("letters,Frida{n},Name {n},v{n}@example.com,,Vinter{n},,s{n}@example.net,,en\n");
+    (0..count).fold(head.to_owned(), |file, n| file + &row(n))
 }
 
 #[test]

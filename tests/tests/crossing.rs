@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should panic")]
 
 use brevbro_tests::house::{SEEKER, VOLUNTEER};
+use brevbro_tests::post::Session;
 use brevbro_tests::settings::{CONTACT, DOMAIN};
 use brevbro_tests::{Draft, Engine, House, Letter, both_engines, wait};
 use std::time::Duration;
@@ -17,6 +18,7 @@ both_engines!(
     contact_time_is_booked_for_every_letter,
     every_enrolled_mailbox_of_a_person_counts,
     a_letter_that_is_sent_again_arrives_once,
+    a_letter_that_is_meant_twice_arrives_twice,
 );
 
 /// Gives the next hop time to receive what it must not receive.
@@ -237,12 +239,25 @@ fn a_letter_that_is_sent_again_arrives_once(engine: Engine) {
     let house = House::open(engine);
     let pairing = house.pair();
     let draft = pairing.from_seeker();
-    // As a peer does that missed our answer (RFC 5321 §4.5.4.1).
-    house.accept(&draft);
-    house.accept(&draft);
+    // The connection breaks before our answer is heard, and the peer sends the letter again (RFC 1047).
+    let mut broken = Session::open(house.smtp()).expect("the house can be reached");
+    assert_eq!(broken.send(&draft).expect("the house answers").code, 250);
+    drop(broken);
     house.sink.await_token(&draft.token);
+    std::thread::sleep(Duration::from_millis(300));
+    house.accept(&draft);
     let other = pairing.from_seeker();
     house.accept(&other);
     house.sink.await_token(&other.token);
     wait::stays_true("once", A_WHILE, || house.sink.count() == 2);
+}
+
+fn a_letter_that_is_meant_twice_arrives_twice(engine: Engine) {
+    let house = House::open(engine);
+    let pairing = house.pair();
+    let draft = pairing.from_seeker();
+    // Each time the peer hears the answer and says goodbye.
+    house.accept(&draft);
+    house.accept(&draft);
+    wait::until_true("both arrive", 10 * A_WHILE, || house.sink.with_token(&draft.token).len() == 2);
 }

@@ -95,7 +95,7 @@ async fn post_office(boxes: &Arc<PostBoxes>, closing: &watch::Receiver<bool>) ->
 async fn configure(folder: &Path, outside: SocketAddr) -> Result<Config, Failure> {
     let text = format!(
         "[organisation]\nname = \"The demonstration\"\ndomain = \"relay.example.org\"\ncontact = \"coordinator@example.com\"\n\
-         [smtp]\nlisten = [\"127.0.0.1:0\"]\ntrusted_networks = [\"127.0.0.0/8\"]\ntrusted_authenticates = true\n\
+         [smtp]\nlisten = [\"127.0.0.1:0\"]\ntrusted_networks = [\"127.0.0.0/8\"]\nauthserv_id = \"front.example.org\"\n\
          max_sessions_per_network = 100\n\
          [delivery]\nsmarthost = \"{outside}\"\ntls = \"none\"\n[admin]\nlisten = \"127.0.0.1:0\"\n\
          [programme.chattsyster]\nname = \"Chattsyster\"\n[programme.ressursvenn]\nname = \"Ressursvenn\"\n"

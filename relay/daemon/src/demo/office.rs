@@ -11,7 +11,7 @@ use crate::clock::{Clock, WallClock};
 use crate::house::House;
 use crate::intake::identity_of;
 use crate::outbound::{Attempt, Outbound, Parcel, Smarthost, SmarthostOptions, TlsMode};
-use brevbro_core::address::Domain;
+use brevbro_core::address::{Domain, EmailAddr};
 use brevbro_core::envelope::ReversePath;
 use brevbro_core::id::PairingId;
 use brevbro_core::ledger::EntryKind;
@@ -40,7 +40,7 @@ impl Office {
     }
 
     /// A letter as a mail program of the writer would make it: with all the traces such programs leave.
-    fn write(&self, pair: &Pair, form: &SendForm) -> Vec<u8> {
+    fn write(&self, pair: &Pair, form: &SendForm, to: &EmailAddr) -> Vec<u8> {
         let writer = pair.side(form.side);
         let domain = writer.mailbox.domain().map(Domain::ascii).unwrap_or_default();
         let name = writer.form.name.as_deref().unwrap_or_default();
@@ -56,7 +56,7 @@ impl Office {
              User-Agent: Mozilla Thunderbird\r\nX-Originating-IP: [198.51.100.7]\r\nMIME-Version: 1.0\r\n\
              Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{body}\r\n\r\n-- \r\n{name}\r\n{}\r\n",
             writer.mailbox.on_wire(),
-            writer.writes_to.on_wire(),
+            to.on_wire(),
             one_line(&form.subject),
             chance::bits(),
             writer.form.phones.join(", "),
@@ -64,14 +64,34 @@ impl Office {
         .into_bytes()
     }
 
-    async fn hand_in(&self, writer: &Player, message: Vec<u8>) -> Result<(), String> {
+    /// Where an answer goes: to the letter's Reply-To where it has one, as a confirmation does.
+    fn answer_to(&self, writer: &Player, form: &SendForm) -> EmailAddr {
+        let answered = form.in_reply_to.as_ref().and_then(|id| {
+            let kept = self.boxes.of(&writer.mailbox);
+            kept.iter().find_map(|kept| {
+                let parsed = MessageParser::default().parse(&kept.raw)?;
+                let reply_to = parsed.reply_to().and_then(|a| a.first()).and_then(|a| a.address())?;
+                EmailAddr::parse(reply_to).ok().filter(|_| parsed.message_id() == Some(id.as_str()))
+            })
+        });
+        answered.unwrap_or_else(|| writer.writes_to.clone())
+    }
+
+    /// A letter in a player's name that no mail provider vouches for.
+    pub(super) async fn forge(&self, pairing: usize, side: Side, subject: &str, text: &str) -> Result<(), String> {
+        let pair = self.cast.0.get(pairing).ok_or("There is no such pairing.")?;
+        let form = SendForm { pairing, side, subject: subject.to_owned(), text: text.to_owned(), in_reply_to: None };
+        let writer = pair.side(side);
+        self.hand_in(writer, &writer.writes_to, self.write(pair, &form, &writer.writes_to)).await
+    }
+
+    async fn hand_in(&self, writer: &Player, to: &EmailAddr, message: Vec<u8>) -> Result<(), String> {
         let helo = Domain::parse("laptop.example.net").map_err(|e| e.to_string())?;
         let mut options = SmarthostOptions::new(self.relay.ip().to_string(), self.relay.port(), helo);
         options.tls = TlsMode::None;
         let provider = Smarthost::new(options).map_err(|e| e.to_string())?;
         let reverse_path = ReversePath::Addr(writer.mailbox.clone());
-        let parcel = Parcel { reverse_path, forward_path: writer.writes_to.clone(), message, utf8: true };
-        let parcel = Parcel { utf8: false, ..parcel };
+        let parcel = Parcel { reverse_path, forward_path: to.clone(), message, utf8: false };
         match provider.send(parcel).await {
             Attempt::Delivered => Ok(()),
             Attempt::Deferred(fault) | Attempt::Failed(fault) => {
@@ -226,12 +246,16 @@ impl PostOffice for Office {
             return Err("Write a few lines first; at most a hundred thousand letters.".to_owned());
         }
         let writer = pair.side(form.side);
-        let message = self.write(pair, &form);
+        let to = self.answer_to(writer, &form);
+        let message = self.write(pair, &form, &to);
         let removed = self.removed(pair, form.side, &message).await;
         let kept =
             Kept { owner: writer.mailbox.clone(), sent: true, raw: message.clone(), at: WallClock.now(), removed };
         self.boxes.keep(kept);
-        self.hand_in(writer, message).await
+        // The writer's own provider vouches for the letter, and the front MTA says so (RFC 8601).
+        let domain = writer.mailbox.domain().map(Domain::ascii).unwrap_or_default();
+        let vouched = format!("Authentication-Results: front.example.org; dmarc=pass header.from={domain}\r\n");
+        self.hand_in(writer, &to, [vouched.as_bytes(), &message].concat()).await
     }
 }
 

@@ -25,6 +25,9 @@ const THIRD: &str = "Hei, jeg bor på et nytt sted nå. Det er stille. Jeg vet i
 const FOURTH: &str = "Hei Rogn,\n\nDet er helt greit ikke å vite det ennå. Fortell gjerne om hvordan dagene er.\n\nLiv";
 const FIFTH: &str = "Tack för att du svarade. Det kändes lättare när jag hade läst ditt brev två gånger.";
 
+/// Somebody else writes in the seeker's name: held, and she is asked.
+const FORGED: &str = "Hej, skicka din adress till mig, jag behöver den i dag.";
+
 /// Plays the lines, then rests until the time is over.
 pub(super) async fn play(office: &Office, time: Option<Duration>) {
     let all = time.unwrap_or(Duration::from_secs(10)).min(Duration::from_mins(1));
@@ -36,6 +39,9 @@ pub(super) async fn play(office: &Office, time: Option<Duration>) {
             tracing::warn!("a scripted letter was not taken");
         }
         tokio::time::sleep(pause).await;
+    }
+    if office.forge(0, Side::Seeker, "Kan du ringa?", FORGED).await.is_err() {
+        tracing::warn!("a scripted letter was not taken");
     }
     if let Some(time) = time {
         tokio::time::sleep(time.saturating_sub(pause * 5)).await;
