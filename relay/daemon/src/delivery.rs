@@ -1,10 +1,12 @@
 //! The way out: claim, open, sign, send with no transaction open, settle.
 
 mod errand;
+mod flights;
 mod handover;
 mod outcome;
 
 pub use errand::Errand;
+pub use flights::{Flight, Flights};
 pub use handover::{Handover, Incoming, Permit, handover};
 
 use crate::dkim::Signer;
@@ -23,6 +25,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 const ASK_EVERY: Duration = Duration::from_secs(1);
 /// How long letters in flight may take when the house closes.
 const DRAIN: Duration = Duration::from_mins(1);
+/// Kibibytes of opened letters at once; even the largest letter fits when it is alone.
+const ROOM_KIB: u32 = 6 * 1024;
 /// How many letters one claim takes.
 const BATCH: u32 = 32;
 /// How long a settled outcome is tried to be written before the lease is left to lapse.
@@ -36,19 +40,29 @@ pub struct Courier<O> {
     outbound: O,
     slots: Arc<Semaphore>,
     width: u32,
+    /// Kibibytes of opened letters at once.
+    room: Semaphore,
 }
 
 impl<O: Outbound + 'static> Courier<O> {
     /// A courier that sends at most `width` letters at once.
     pub fn new(house: Arc<House>, opening: OpeningKey, signer: Option<Signer>, outbound: O, width: usize) -> Self {
         let width = u32::try_from(width.max(1)).unwrap_or(1);
-        Self { house, opening, signer, outbound, slots: Arc::new(Semaphore::new(width as usize)), width }
+        Self {
+            house,
+            opening,
+            signer,
+            outbound,
+            slots: Arc::new(Semaphore::new(width as usize)),
+            width,
+            room: Semaphore::new(ROOM_KIB as usize),
+        }
     }
 
     /// Delivers until told to close; then lets the letters in flight finish.
     pub async fn run(self: Arc<Self>, incoming: Incoming, mut closing: watch::Receiver<bool>) {
-        let Incoming { mut receiver, call } = incoming;
-        let renewing = tokio::spawn(renew(Arc::clone(&self.house)));
+        let Incoming { mut receiver, call, flights } = incoming;
+        let renewing = tokio::spawn(renew(Arc::clone(&self.house), flights.clone()));
         let mut rest = tokio::time::interval(ASK_EVERY);
         rest.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
@@ -61,8 +75,8 @@ impl<O: Outbound + 'static> Courier<O> {
                 biased;
                 () = told(&mut closing) => break,
                 Some(errand) = receiver.recv() => self.spawn(errand, slot),
-                () = call.notified() => self.claim_some(slot).await,
-                _ = rest.tick() => self.claim_some(slot).await,
+                () = call.notified() => self.claim_some(slot, &flights).await,
+                _ = rest.tick() => self.claim_some(slot, &flights).await,
             }
         }
         // Letters that were handed over and not begun are given back, for another node or for the next start.
@@ -84,7 +98,7 @@ impl<O: Outbound + 'static> Courier<O> {
     }
 
     /// Claims as many letters as there are free places, and more batches while there are letters.
-    async fn claim_some(self: &Arc<Self>, first: OwnedSemaphorePermit) {
+    async fn claim_some(self: &Arc<Self>, first: OwnedSemaphorePermit, flights: &Flights) {
         let mut slots = vec![first];
         loop {
             // While the next hop is away every attempt would be wasted: the letters stay queued.
@@ -103,15 +117,17 @@ impl<O: Outbound + 'static> Courier<O> {
             let full = claimed.len() == slots.len();
             for letter in claimed {
                 let Some(slot) = slots.pop() else { return };
-                let courier = Arc::clone(self);
+                let (courier, flight) = (Arc::clone(self), flights.enter(letter.id));
                 tokio::spawn(async move {
-                    courier.deliver_claimed(letter).await;
+                    courier.deliver_claimed(letter, flight).await;
                     drop(slot);
                 });
             }
             if !full {
                 return;
             }
+            // Sealed letters wait in memory as well: no more of them before there is room for one.
+            drop(self.room.acquire_many(1024).await);
             match Arc::clone(&self.slots).acquire_owned().await {
                 Ok(slot) => slots.push(slot),
                 Err(_) => return,
@@ -119,8 +135,11 @@ impl<O: Outbound + 'static> Courier<O> {
         }
     }
 
-    async fn deliver_claimed(&self, letter: Claimed) {
-        match self.open(&letter).await {
+    async fn deliver_claimed(&self, letter: Claimed, flight: Flight) {
+        let kib = u32::try_from(letter.body.octets().len() / 1024 + 1).unwrap_or(ROOM_KIB).min(ROOM_KIB);
+        // Opened, signed and made ready for the wire, a letter stands in memory three times over.
+        let Ok(_room) = self.room.acquire_many(kib).await else { return };
+        match self.open(&letter, flight).await {
             Ok(errand) => self.deliver(errand).await,
             Err(outcome) => {
                 let settlement = self.settle_unopened(&letter, outcome);
@@ -129,17 +148,18 @@ impl<O: Outbound + 'static> Courier<O> {
         }
     }
 
-    async fn deliver(&self, errand: Errand) {
-        let attempt = self.attempt(&errand).await;
+    async fn deliver(&self, mut errand: Errand) {
+        let attempt = self.attempt(&mut errand).await;
         let settlement = self.settlement(&errand, attempt).await;
         self.write(settlement).await;
     }
 
-    async fn attempt(&self, errand: &Errand) -> Option<Attempt> {
+    /// Sends the letter away; its text goes with it, and comes from the store again for another attempt.
+    async fn attempt(&self, errand: &mut Errand) -> Option<Attempt> {
         let path = reverse_path(self.house.index.tokens(), errand.id, &self.house.domain)?;
         let message = match &self.signer {
-            Some(signer) => signer.sign(&errand.message),
-            None => errand.message.clone(),
+            Some(signer) => signer.sign(&std::mem::take(&mut errand.message)),
+            None => std::mem::take(&mut errand.message),
         };
         let parcel =
             Parcel { reverse_path: ReversePath::Addr(path), forward_path: errand.to.clone(), message, utf8: false };
@@ -166,11 +186,12 @@ impl<O: Outbound + 'static> Courier<O> {
 }
 
 /// Keeps the leases of a living node.
-async fn renew(house: Arc<House>) {
+async fn renew(house: Arc<House>, flights: Flights) {
     let every = Duration::from_millis(u64::try_from(RENEW_EVERY.as_millis()).unwrap_or(10_000));
     loop {
         tokio::time::sleep(every).await;
-        if house.store.renew(house.node, house.clock.now()).await.is_err() {
+        let letters = flights.now();
+        if !letters.is_empty() && house.store.renew(house.node, letters, house.clock.now()).await.is_err() {
             tracing::warn!("leases could not be renewed");
         }
     }

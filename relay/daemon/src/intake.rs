@@ -5,6 +5,7 @@ mod desks;
 mod doors;
 mod echoes;
 mod identity;
+mod pool;
 
 pub use budget::Budget;
 pub use identity::identity_of;
@@ -20,6 +21,7 @@ use brevbro_core::spool::SpoolState;
 use brevbro_sanitise::Limits;
 use desks::Heard;
 use echoes::Echoes;
+use pool::Pool;
 use std::sync::Arc;
 
 /// Role *relay*: takes letters in.
@@ -27,6 +29,7 @@ pub struct Relay {
     house: Arc<House>,
     evidence: Gatherer,
     budget: Budget,
+    pool: Pool,
     handover: Option<Handover>,
     limits: Limits,
     echoes: Echoes,
@@ -54,6 +57,7 @@ impl Relay {
             house,
             evidence,
             budget: Budget::new(),
+            pool: Pool::new(),
             handover,
             limits: Limits::default(),
             echoes: Echoes::default(),

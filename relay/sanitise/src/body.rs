@@ -1,13 +1,15 @@
 //! The tree of parts turned into the pieces a finished letter is made of: texts in order, and marks of what went.
 
 use crate::html;
+use crate::letter::Letter;
 use crate::limits::Limits;
 use crate::mime::charset;
 use crate::mime::field::{self, Field, Rigour};
 use crate::mime::part::{self, Budget, Part};
 use crate::mime::value;
 use crate::report::{Report, Seen};
-use crate::text::{armour, flowed, quote, tidy};
+use crate::text::quote::{self, Occasion};
+use crate::text::{armour, flowed, tidy};
 use crate::words;
 use brevbro_core::party::Language;
 use brevbro_core::reply::Refusal;
@@ -31,16 +33,22 @@ pub(crate) struct Body {
 }
 
 /// Reads a letter's parts.
-pub(crate) fn read(root: &Part<'_>, limits: &Limits, language: Language, report: &mut Report) -> Result<Body, Refusal> {
+pub(crate) fn read(
+    letter: &Letter<'_>,
+    limits: &Limits,
+    language: Language,
+    report: &mut Report,
+) -> Result<Body, Refusal> {
     let mut reader = Reader {
         limits,
         language,
         report,
+        occasion: occasion(&letter.fields),
         budget: Budget::new(limits),
         text_left: limits.text_bytes,
         body: Body { pieces: Vec::new(), has_sealed: false, nested_authors: Vec::new() },
     };
-    reader.walk(root, 0, Wanted::All)?;
+    reader.walk(&letter.root, 0, Wanted::All)?;
     Ok(reader.body)
 }
 
@@ -56,6 +64,7 @@ struct Reader<'r> {
     limits: &'r Limits,
     language: Language,
     report: &'r mut Report,
+    occasion: Occasion,
     budget: Budget,
     text_left: usize,
     body: Body,
@@ -177,7 +186,7 @@ impl Reader<'_> {
         self.report.add(Seen::Crypto, armour.blocks);
         self.body.has_sealed |= armour.encrypted;
         let bare = without_picture_marks(&bare);
-        let cut = quote::cut(&bare, words::forwarded(self.language));
+        let cut = quote::cut(&bare, self.occasion, words::forwarded(self.language));
         self.report.add(Seen::Quoted, cut.quoted_lines);
         self.report.add(Seen::Signature, cut.signatures);
         self.report.add(Seen::Forwarded, cut.forwarded);
@@ -192,7 +201,10 @@ impl Reader<'_> {
         self.report.add(Seen::Forwarded, 1);
         self.body.nested_authors.extend(author_names(&block.fields));
         self.body.pieces.push(Piece::Line(words::forwarded(self.language).to_owned()));
-        self.walk(&inner, depth + 1, Wanted::All)
+        let outer = std::mem::replace(&mut self.occasion, occasion(&block.fields));
+        let walked = self.walk(&inner, depth + 1, Wanted::All);
+        self.occasion = outer;
+        walked
     }
 
     fn remove(&mut self, part: &Part<'_>) {
@@ -208,6 +220,14 @@ impl Reader<'_> {
             self.body.pieces.push(Piece::Line(words::removed(self.language, seen)));
         }
     }
+}
+
+/// Answers name what they answer (RFC 5322 §3.6.4), or say so in their subject.
+fn occasion(fields: &[Field<'_>]) -> Occasion {
+    const STARTS: [&str; 8] = ["re:", "sv:", "vs:", "aw:", "svar:", "antw:", "re[", "r:"];
+    let names_one = fields.iter().any(|field| field.is("In-Reply-To") || field.is("References"));
+    let subject = field::find(fields, "Subject").map(value::words).unwrap_or_default().trim_start().to_lowercase();
+    if names_one || STARTS.iter().any(|start| subject.starts_with(start)) { Occasion::Answer } else { Occasion::Fresh }
 }
 
 fn author_names(fields: &[Field<'_>]) -> Vec<String> {

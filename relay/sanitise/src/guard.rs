@@ -120,9 +120,9 @@ impl Guard {
     pub(crate) fn check(&self, letter: &[u8]) -> Vec<Hit> {
         let mut hits = Vec::new();
         hits.extend(shape::check(letter).then_some(Hit { kind: HitKind::Shape, layer: Layer::Header }));
-        let (others, threads) = shape::without_threads(letter);
-        self.search(&String::from_utf8_lossy(&others), Layer::Raw, true, &mut hits);
-        self.search(&String::from_utf8_lossy(&threads), Layer::Raw, false, &mut hits);
+        let split = shape::split(letter);
+        self.search(&String::from_utf8_lossy(&split.header), Layer::Raw, true, &mut hits);
+        self.search(&String::from_utf8_lossy(&split.threads), Layer::Raw, false, &mut hits);
         let Some(message) = MessageParser::default().parse(letter) else {
             return vec![Hit { kind: HitKind::Shape, layer: Layer::Raw }];
         };
@@ -133,6 +133,10 @@ impl Guard {
         }
         if message.parts.len() != 1 {
             hits.push(Hit { kind: HitKind::Shape, layer: Layer::Text });
+        }
+        let whole = message.parts.first().and_then(|part| part.text_contents());
+        if !whole.is_some_and(|text| shape::reads_alike(&split.header, split.body, text)) {
+            self.search(&String::from_utf8_lossy(split.body), Layer::Raw, true, &mut hits);
         }
         for text in message.parts.iter().filter_map(|part| part.text_contents()) {
             self.search(text, Layer::Text, true, &mut hits);

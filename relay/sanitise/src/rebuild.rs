@@ -136,7 +136,7 @@ impl Letter<'_> {
         }
         let domain = own_domain(identity);
         let mut report = Report::default();
-        let body = body::read(&self.root, &rules.limits, identity.relay.language, &mut report)?;
+        let body = body::read(self, &rules.limits, identity.relay.language, &mut report)?;
         let learnt = learn::read(self, domain.ascii());
         let words = self.words(identity, &learnt, &body, domain.ascii(), &mut report);
         if words.text.is_empty() && (body.has_sealed || words.subject.is_empty()) {

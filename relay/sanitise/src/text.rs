@@ -6,3 +6,4 @@ pub(crate) mod flowed;
 pub(crate) mod quote;
 pub(crate) mod signature;
 pub(crate) mod tidy;
+pub(crate) mod voice;

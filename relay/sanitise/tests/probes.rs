@@ -110,8 +110,7 @@ fn address_probes() -> Vec<Probe> {
     ]
 }
 
-fn content_probes() -> Vec<Probe> {
-    let html = "Content-Type: text/html\n";
+fn report_probes() -> Vec<Probe> {
     let report = |kind: &str, inner: &str| {
         format!("Content-Type: multipart/report; report-type={kind}; boundary=b\n\n--b\n\nx\n--b\n{inner}\n--b--\n")
     };
@@ -123,6 +122,14 @@ fn content_probes() -> Vec<Probe> {
         "disposition-notification",
         "Content-Type: message/disposition-notification\n\nReporting-UA: markdator; Mail",
     );
+    vec![
+        probe("delivery report", format!("{FROM}{dsn}"), &["markbrevlada"]),
+        probe("receipt", format!("{FROM}{mdn}"), &["markdator"]),
+    ]
+}
+
+fn content_probes() -> Vec<Probe> {
+    let html = "Content-Type: text/html\n";
     vec![
         body(
             "attribution",
@@ -151,8 +158,6 @@ fn content_probes() -> Vec<Probe> {
             "From: Mark Annasson <markbrevlada@example.com>\n\nHej från Mark Annasson",
             "Annasson",
         ),
-        probe("delivery report", format!("{FROM}{dsn}"), &["markbrevlada"]),
-        probe("receipt", format!("{FROM}{mdn}"), &["markdator"]),
     ]
 }
 
@@ -209,6 +214,13 @@ fn file_probes() -> Vec<Probe> {
     ]
 }
 
+fn probes() -> Vec<Probe> {
+    [header_probes(), address_probes(), content_probes(), report_probes(), file_probes()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
 fn identity() -> Identity {
     toml::from_str(
         "[sender]\nnames=['Anna Karin Karlsson']\naddresses=['anna.karlsson@example.net']\nphones=['+46 70 174 06 05']\npseudonym='Vinter'\n\
@@ -220,8 +232,7 @@ fn identity() -> Identity {
 
 #[test]
 fn sixty_four_probes_leak_nothing_in_either_direction() {
-    let probes: Vec<Probe> =
-        [header_probes(), address_probes(), content_probes(), file_probes()].into_iter().flatten().collect();
+    let probes = probes();
     assert_eq!(probes.len(), 64);
     let threads = support::key();
     let mut clean = 0;
@@ -251,7 +262,7 @@ fn sixty_four_probes_leak_nothing_in_either_direction() {
 fn every_mark_was_in_the_letter() {
     // A probe that has lost its mark would pass for ever.
     let decoded = ["qp", "base64", "case", "utf-16", "flowed", "entity", "tags", "boundary", "qp latin-1"];
-    for probe in [header_probes(), address_probes(), content_probes(), file_probes()].into_iter().flatten() {
+    for probe in probes() {
         let raw = String::from_utf8_lossy(&probe.letter).to_lowercase();
         let is_there = probe.marks.iter().all(|mark| raw.contains(&mark.to_lowercase()));
         assert!(is_there || decoded.contains(&probe.name), "{}", probe.name);

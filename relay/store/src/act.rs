@@ -60,6 +60,54 @@ macro_rules! rows {
     };
 }
 
+/// Runs a bundle with one list of arguments for each of its statements, and gives the rows they touched together.
+macro_rules! run_bundle {
+    ($conn:expr, $bundle:expr, $([$($bind:expr),* $(,)?]),+ $(,)?) => {
+        match $conn {
+            $crate::act::Conn::Sqlite(conn) => sqlx::query($bundle.joined())$($(.bind($bind))*)+
+                .execute(&mut **conn)
+                .await
+                .map(|done| done.rows_affected())
+                .map_err($crate::error::StoreError::from),
+            $crate::act::Conn::Postgres(conn) => async {
+                const LISTS: usize = [$(stringify!($($bind),*)),+].len();
+                let parts: [&'static str; LISTS] = $bundle.parts;
+                let mut parts = parts.into_iter();
+                let mut touched = 0;
+                $(touched += sqlx::query(parts.next().unwrap_or_default())$(.bind($bind))*
+                    .execute(&mut **conn)
+                    .await?
+                    .rows_affected();)+
+                Ok::<u64, $crate::error::StoreError>(touched)
+            }
+            .await,
+        }
+    };
+}
+
+/// The same, and gives the rows of the last statement, whose arguments come after the semicolon.
+macro_rules! rows_bundle {
+    ($conn:expr, $bundle:expr, $([$($bind:expr),* $(,)?]),+; [$($last:expr),* $(,)?] $(,)?) => {
+        match $conn {
+            $crate::act::Conn::Sqlite(conn) => sqlx::query_as($bundle.joined())$($(.bind($bind))*)+$(.bind($last))*
+                .fetch_all(&mut **conn)
+                .await
+                .map_err($crate::error::StoreError::from),
+            $crate::act::Conn::Postgres(conn) => async {
+                const LISTS: usize = [$(stringify!($($bind),*)),+].len() + 1;
+                let parts: [&'static str; LISTS] = $bundle.parts;
+                let mut parts = parts.into_iter();
+                $(sqlx::query(parts.next().unwrap_or_default())$(.bind($bind))*.execute(&mut **conn).await?;)+
+                sqlx::query_as(parts.next().unwrap_or_default())$(.bind($last))*
+                    .fetch_all(&mut **conn)
+                    .await
+                    .map_err($crate::error::StoreError::from)
+            }
+            .await,
+        }
+    };
+}
+
 /// The statements of a file, each a constant, and the list of them for the test that runs every one.
 macro_rules! statements {
     ($($(#[$doc:meta])* $name:ident = $sql:expr;)+) => {

@@ -67,9 +67,10 @@ impl Store {
         self.act(Claim { node, now, limit }).await
     }
 
-    /// Lengthens the leases of this node's claims and tells how many there are.
-    pub async fn renew(&self, node: Node, now: Moment) -> Result<u64, StoreError> {
-        self.act(Renew { node, now }).await
+    /// Lengthens the leases of letters this node works on, and tells how many it still held. A claim that
+    /// nobody works on lapses: the answer to a committed claim can be lost, and nobody would know of it.
+    pub async fn renew(&self, node: Node, letters: Vec<LetterId>, now: Moment) -> Result<u64, StoreError> {
+        self.act(Renew { node, letters, now }).await
     }
 
     /// Gives back every claim, whoever holds it. Only right when no other node can be alive: at the start of
@@ -108,6 +109,7 @@ impl Act for Claim {
 
 struct Renew {
     node: Node,
+    letters: Vec<LetterId>,
     now: Moment,
 }
 
@@ -115,7 +117,12 @@ impl Act for Renew {
     type Output = u64;
 
     async fn run(&mut self, conn: &mut Conn<'_>) -> Result<u64, StoreError> {
-        run!(conn, RENEW, self.node.stored(), (self.now + LEASE).as_millis())
+        let until = (self.now + LEASE).as_millis();
+        let mut renewed = 0;
+        for letter in &self.letters {
+            renewed += run!(conn, RENEW, self.node.stored(), until, letter.stored())?;
+        }
+        Ok(renewed)
     }
 }
 
@@ -195,7 +202,7 @@ pub(crate) const CLAIM: PerEngine = claiming!(
 );
 
 statements! {
-    RENEW = "update spool set due_at = $2 where state = 'claimed' and lease_node = $1";
+    RENEW = "update spool set due_at = $2 where id = $3 and state = 'claimed' and lease_node = $1";
     RELEASE_ALL = "update spool set state = 'queued', lease_node = null, due_at = $1 where state = 'claimed'";
     NEXT_DUE = "select (select min(due_at) from spool where state = 'queued'),
         (select min(due_at) from spool where state = 'claimed')";

@@ -3,9 +3,10 @@
 use crate::act::{Act, Conn};
 use crate::audit::Actor;
 use crate::claim::Node;
+use crate::dialect::Bundle;
 use crate::error::StoreError;
 use crate::items::NewItem;
-use crate::ledger::{Amount, NewEntry, lock};
+use crate::ledger::lock;
 use crate::notices::{NewNotice, insert_all, octets_of};
 use crate::store::Store;
 use crate::stored::{octets, size, word};
@@ -84,11 +85,14 @@ impl Act for Commit {
             lock(conn, self.pairing()).await?;
         }
         let first = self.first();
-        if !self.insert(conn, &first).await? {
-            return earlier(conn, self.replay.as_ref()).await;
-        }
-        run!(conn, INSERT_BODY, self.id.stored(), self.letter.body().octets())?;
-        let held = self.book(conn, &first).await?;
+        let held = match (self.write(conn, &first).await?, self.is_relayed()) {
+            (0, _) => return earlier(conn, self.replay.as_ref()).await,
+            (LETTER_AND_BODY, true) => {
+                run!(conn, HOLD_FOR_THE_WEEK, self.id.stored(), self.expires().as_millis())?;
+                Some(HoldReason::WeekFull)
+            }
+            _ => first.held,
+        };
         insert_all(conn, &self.notices, &self.items, self.now).await?;
         let state = if held == first.held { first.state } else { SpoolState::Held };
         Ok(Receipt { letter: self.id, state, held, duplicate: false })
@@ -130,64 +134,37 @@ impl Commit {
         First { state, reason, held, claimed_by: self.claim_for.filter(|_| self.is_relayed()), due_at }
     }
 
-    /// Writes the spool row, unless this very letter was here before.
-    async fn insert(&self, conn: &mut Conn<'_>, first: &First) -> Result<bool, StoreError> {
+    /// Writes the letter, its body and its reservation; gives the rows written: none when this very letter was here
+    /// before, [`LETTER_AND_BODY`] when it takes no contact time or the week has no room for it.
+    async fn write(&self, conn: &mut Conn<'_>, first: &First) -> Result<u64, StoreError> {
+        let (id, body) = (self.id.stored(), self.letter.body());
         let (facts, charge) = (self.letter.facts(), self.letter.charge());
-        let inserted = run!(
+        let cap = self.cap.filter(|_| self.is_guarded()).map(Minutes::as_tenths);
+        run_bundle!(
             conn,
-            INSERT_LETTER,
-            self.id.stored(),
-            first.state.word(),
-            first.reason,
-            first.due_at.map(Moment::as_millis),
-            self.now.as_millis(),
-            (self.now + GIVE_UP_AFTER).as_millis(),
-            first.claimed_by.map(Node::stored),
-            i64::from(first.claimed_by.is_some()),
-            size(self.letter.body()),
-            facts.pairing.stored(),
-            facts.author_side.word(),
-            facts.author.stored(),
-            facts.recipient.stored(),
-            charge.week.stored(),
-            charge.minutes.as_tenths(),
-            self.is_relayed(),
-            octets(self.replay.as_ref()),
-        )?;
-        Ok(inserted == 1)
-    }
-
-    /// Books the contact time; a volunteer's letter that the week has no room for is held instead.
-    async fn book(&self, conn: &mut Conn<'_>, first: &First) -> Result<Option<HoldReason>, StoreError> {
-        if !self.is_relayed() {
-            return Ok(first.held);
-        }
-        let entry = self.reservation();
-        let Some(cap) = self.cap.filter(|_| self.is_guarded()) else {
-            entry.insert(conn).await?;
-            return Ok(None);
-        };
-        if entry.insert_within(conn, cap).await? {
-            return Ok(None);
-        }
-        run!(conn, HOLD_FOR_THE_WEEK, self.id.stored(), self.expires().as_millis())?;
-        Ok(Some(HoldReason::WeekFull))
-    }
-
-    fn reservation(&self) -> NewEntry {
-        let charge = self.letter.charge();
-        NewEntry {
-            id: self.entry,
-            pairing: self.pairing(),
-            week: charge.week,
-            kind: EntryKind::Reserved,
-            amount: Amount::Delta(charge.minutes),
-            letter: Some(self.id),
-            author_side: Some(charge.author),
-            made_at: self.now,
-            made_by: Actor::Relay,
-            note: None,
-        }
+            COMMIT,
+            [
+                id,
+                first.state.word(),
+                first.reason,
+                first.due_at.map(Moment::as_millis),
+                self.now.as_millis(),
+                (self.now + GIVE_UP_AFTER).as_millis(),
+                first.claimed_by.map(Node::stored),
+                i64::from(first.claimed_by.is_some()),
+                size(body),
+                facts.pairing.stored(),
+                facts.author_side.word(),
+                facts.author.stored(),
+                facts.recipient.stored(),
+                charge.week.stored(),
+                charge.minutes.as_tenths(),
+                self.is_relayed(),
+                octets(self.replay.as_ref()),
+            ],
+            [id, body.octets()],
+            [self.entry.stored(), EntryKind::Reserved.word(), Actor::Relay.word(), id, cap],
+        )
     }
 }
 
@@ -199,13 +176,27 @@ pub(crate) async fn earlier(conn: &mut Conn<'_>, replay: Option<&Digest>) -> Res
     Ok(Receipt { letter, state, held: None, duplicate: true })
 }
 
+/// One letter, in one call where that can be.
+pub(crate) static COMMIT: Bundle<3> = Bundle::of([INSERT_LETTER, INSERT_BODY, RESERVE]);
+
+/// Rows of [`COMMIT`] without a reservation.
+const LETTER_AND_BODY: u64 = 2;
+
 statements! {
     /// Names the conflict: a clash of keys must stay an error, or a letter would be lost in silence.
     INSERT_LETTER = "insert into spool (id, kind, state, reason, due_at, created_at, give_up_at, lease_node, attempts,
         delay_told, size, pairing_id, author_side, author_id, recipient_id, week, tenths, booked, replay)
         values ($1, 'letter', $2, $3, $4, $5, $6, $7, $8, false, $9, $10, $11, $12, $13, $14, $15, $16, $17)
         on conflict (replay) do nothing";
-    INSERT_BODY = "insert into spool_body (spool_id, sealed) values ($1, $2)";
+    /// Nothing where the letter was a duplicate: its row is not there.
+    INSERT_BODY = "insert into spool_body (spool_id, sealed) select id, $2 from spool where id = $1";
+    /// The reservation of a booked letter. The guard and the entry are one statement; without a cap ($5 is null)
+    /// the sum is not looked at.
+    RESERVE = "insert into ledger_entry (id, pairing_id, week, kind, tenths, letter_id, author_side, made_at, made_by)
+        select cast($1 as bigint), s.pairing_id, s.week, $2, s.tenths, s.id, s.author_side, s.created_at, $3
+        from spool s where s.id = $4 and s.booked and (cast($5 as bigint) is null or s.tenths +
+            (select cast(coalesce(sum(e.tenths), 0) as bigint) from ledger_entry e
+             where e.pairing_id = s.pairing_id and e.week = s.week) <= cast($5 as bigint))";
     BY_REPLAY = "select id, state from spool where replay = $1";
     HOLD_FOR_THE_WEEK = "update spool set state = 'held', reason = 'week_full', due_at = $2, lease_node = null,
         attempts = 0, booked = false where id = $1";

@@ -122,20 +122,10 @@ impl NewEntry {
             Amount::Delta(minutes) => minutes.as_tenths(),
             Amount::WeekTotal(total) => total.as_tenths() - week_sum(conn, self.pairing, self.week).await?.as_tenths(),
         };
-        self.write(conn, tenths, None).await.map(drop)
-    }
-
-    /// Appends it only if the week then holds no more than `cap`. Exact only under [`lock`].
-    pub(crate) async fn insert_within(&self, conn: &mut Conn<'_>, cap: Minutes) -> Result<bool, StoreError> {
-        let Amount::Delta(minutes) = self.amount else { return Ok(false) };
-        self.write(conn, minutes.as_tenths(), Some(cap)).await
-    }
-
-    async fn write(&self, conn: &mut Conn<'_>, tenths: i64, cap: Option<Minutes>) -> Result<bool, StoreError> {
         let declared = (self.kind == EntryKind::Declared).then_some(match self.amount {
             Amount::Delta(minutes) | Amount::WeekTotal(minutes) => minutes.as_tenths(),
         });
-        let inserted = run!(
+        run!(
             conn,
             INSERT,
             self.id.stored(),
@@ -149,9 +139,8 @@ impl NewEntry {
             self.made_at.as_millis(),
             self.made_by.word(),
             self.note.as_ref().map(Sealed::octets),
-            cap.map(Minutes::as_tenths),
-        )?;
-        Ok(inserted == 1)
+        )
+        .map(drop)
     }
 }
 
@@ -188,11 +177,6 @@ impl Booking {
     /// The reservation of a letter that was not booked when it was committed.
     pub(crate) async fn reserve(&self, conn: &mut Conn<'_>, now: Moment) -> Result<(), StoreError> {
         self.entry(EntryKind::Reserved, self.minutes, fresh_entry(), now).insert(conn).await
-    }
-
-    /// The reservation stands: an entry without a change, so that the letter's arrival is on record.
-    pub(crate) async fn settle(&self, conn: &mut Conn<'_>, id: EntryId, now: Moment) -> Result<(), StoreError> {
-        self.entry(EntryKind::Settled, Minutes::tenths(0), id, now).insert(conn).await
     }
 
     /// The reservation is given back.
@@ -244,13 +228,9 @@ statements! {
     /// Taken before a guarded sum where acts run side by side: the sum is then exact.
     LOCK_PAIRING = "update pairing set changed_at = changed_at where id = $1";
     WEEK_SUM = "select cast(coalesce(sum(tenths), 0) as bigint) from ledger_entry where pairing_id = $1 and week = $2";
-    /// The guard and the entry are one statement; without a cap ($12 is null) the sum is not looked at.
     INSERT = "insert into ledger_entry
         (id, pairing_id, week, kind, tenths, declared, letter_id, author_side, made_at, made_by, note)
-        select cast($1 as bigint), cast($2 as bigint), cast($3 as bigint), $4, cast($5 as bigint), cast($6 as bigint),
-            cast($7 as bigint), $8, cast($9 as bigint), $10, $11
-        where cast($12 as bigint) is null or (select cast(coalesce(sum(tenths), 0) as bigint) from ledger_entry where pairing_id = $2 and week = $3)
-            + cast($5 as bigint) <= cast($12 as bigint)";
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     ENTRIES = "select id, week, kind, tenths, declared, letter_id, author_side, made_at, made_by, note
         from ledger_entry where pairing_id = $1 and (cast($2 as bigint) is null or week = $2)
         order by made_at, id";

@@ -44,7 +44,7 @@ pub use pairings::{NewPairing, PairingFilter, PairingRow, SeekerOf};
 pub use people::{AliasRow, AliasState, NewAlias, NewPerson, PersonRow, PersonState};
 pub use purge::Purged;
 pub use queue::{Counts, SpoolKind, SpoolRow};
-pub use routing::{PairingRouting, Routing, SealedAlias};
+pub use routing::{PairingRouting, Routing, SealedAlias, Way};
 pub use settle::{Outcome, Settlement};
 pub use store::{OpenOptions, Store};
 
@@ -73,5 +73,7 @@ pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
     let each = each.into_iter().flat_map(|(name, sql)| {
         [(name, sql.sqlite, Some(Engine::Sqlite)), (name, sql.postgres, Some(Engine::Postgres))]
     });
-    both.chain(each).collect()
+    let joined = [("COMMIT", intake::COMMIT.joined()), ("ENDING", settle::ENDING.joined())];
+    let joined = joined.into_iter().map(|(name, sql)| (name, sql, Some(Engine::Sqlite)));
+    both.chain(each).chain(joined).collect()
 }

@@ -35,6 +35,15 @@ pub struct SealedAlias {
     pub sealed: Vec<u8>,
 }
 
+/// Everything desk 3 needs to know of a letter: the pairing that it belongs to, and both sides' sealed records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Way {
+    /// The pairing and the direction.
+    pub facts: PairingFacts,
+    /// Who the two are.
+    pub routing: PairingRouting,
+}
+
 /// A pairing with both sides' sealed records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PairingRouting {
@@ -86,6 +95,28 @@ impl Store {
             .transpose()
     }
 
+    /// The pairing that author and alias name together, with both sealed records and both aliases, or nothing: one
+    /// statement, whatever is found (P9).
+    pub async fn way(&self, author: &Digest, alias: &Digest) -> Result<Option<Way>, StoreError> {
+        let mut reader = self.reader().await?;
+        let rows: Vec<WayRow> = rows!(&mut reader.conn(), WAY, author.0.as_slice(), alias.0.as_slice())?;
+        let Some((pairing, author_side)) = rows.first().map(|row| (row.10, row.11.clone())) else { return Ok(None) };
+        let sides = rows.into_iter().map(|(a, b, c, d, e, f, g, h, i, j, ..)| (a, b, c, d, e, f, g, h, i, j)).collect();
+        let Some(routing) = both(PairingId::from_stored(pairing), sides)? else { return Ok(None) };
+        let author_side: Side = word(&author_side, "person_address.side")?;
+        let recipient = routing.of(author_side.other());
+        let facts = PairingFacts {
+            pairing: routing.pairing,
+            programme: routing.programme.clone(),
+            state: routing.state,
+            author_side,
+            author: routing.of(author_side).person,
+            recipient: recipient.person,
+            language: recipient.language,
+        };
+        Ok(Some(Way { facts, routing }))
+    }
+
     /// Whoever is enrolled with an address: nobody, one person, or a seeker and a volunteer.
     pub async fn person_by_address(&self, address: &Digest) -> Result<Vec<PersonRow>, StoreError> {
         let mut reader = self.reader().await?;
@@ -103,13 +134,18 @@ impl Store {
     /// A pairing with both sealed records and both aliases; nothing when it is unknown or a side is erased.
     pub async fn pairing_routing(&self, pairing: PairingId) -> Result<Option<PairingRouting>, StoreError> {
         let mut reader = self.reader().await?;
-        let mut rows: Vec<Side2> = rows!(&mut reader.conn(), PAIRING_ROUTING, pairing.stored())?;
-        let (Some(second), Some(first)) = (rows.pop(), rows.pop()) else { return Ok(None) };
-        let (state, programme) = (word(&first.0, "pairing.state")?, first.1.clone());
-        let (seeker, seeker_alias) = side(first)?;
-        let (volunteer, volunteer_alias) = side(second)?;
-        Ok(Some(PairingRouting { pairing, state, programme, volunteer, seeker, volunteer_alias, seeker_alias }))
+        let rows: Vec<Side2> = rows!(&mut reader.conn(), PAIRING_ROUTING, pairing.stored())?;
+        both(pairing, rows)
     }
+}
+
+/// Reads the seeker's row and the volunteer's; one alone is no pairing (any more).
+fn both(pairing: PairingId, mut rows: Vec<Side2>) -> Result<Option<PairingRouting>, StoreError> {
+    let (Some(second), Some(first)) = (rows.pop(), rows.pop()) else { return Ok(None) };
+    let (state, programme) = (word(&first.0, "pairing.state")?, first.1.clone());
+    let (seeker, seeker_alias) = side(first)?;
+    let (volunteer, volunteer_alias) = side(second)?;
+    Ok(Some(PairingRouting { pairing, state, programme, volunteer, seeker, volunteer_alias, seeker_alias }))
 }
 
 type Record = (i64, Vec<u8>, String, String, String, i64);
@@ -128,31 +164,55 @@ fn record(row: Record) -> Result<Routing, StoreError> {
 
 type Side2 = (String, String, i64, Vec<u8>, i64, Vec<u8>, String, String, String, i64);
 
+/// One side, then the pairing's key and the author's side.
+type WayRow = (String, String, i64, Vec<u8>, i64, Vec<u8>, String, String, String, i64, i64, String);
+
 fn side(row: Side2) -> Result<(Routing, SealedAlias), StoreError> {
     let (_, _, alias, alias_sealed, person, sealed, side, state, language, version) = row;
     let alias = SealedAlias { id: AliasId::from_stored(alias), sealed: alias_sealed };
     Ok((record((person, sealed, side, state, language, version))?, alias))
 }
 
-statements! {
-    /// The seeker writes to the volunteer's alias, the volunteer to the seeker's. Of several pairings of the
-    /// same two, the living one counts.
-    PAIRING_FOR = "select id, programme, state, side, author_id, recipient_id, language from (
-            select p.id, p.programme, p.state, w.side, w.person_id as author_id, r.id as recipient_id, r.language, p.created_at
+/// The pairing that author ($1) and alias ($2) name together. The seeker writes to the volunteer's alias, the
+/// volunteer to the seeker's. Of several pairings of the same two, the living one counts.
+macro_rules! named {
+    ($before:literal, $after:literal) => {
+        concat!(
+            $before,
+            "(select * from (
+            select p.id, p.programme, p.state, w.side, w.person_id as author_id, r.id as recipient_id, r.language,
+                p.seeker_alias_id, p.volunteer_alias_id, p.created_at
             from alias a
             join person_address w on w.digest = $1 and w.side = 'seeker'
             join pairing p on p.volunteer_id = a.person_id and p.seeker_id = w.person_id
             join person r on r.id = p.volunteer_id
             where a.digest = $2 and a.kind = 'volunteer' and a.state = 'active'
             union all
-            select p.id, p.programme, p.state, w.side, w.person_id, r.id, r.language, p.created_at
+            select p.id, p.programme, p.state, w.side, w.person_id, r.id, r.language,
+                p.seeker_alias_id, p.volunteer_alias_id, p.created_at
             from alias a
             join person_address w on w.digest = $1 and w.side = 'volunteer'
             join pairing p on p.id = a.pairing_id and p.volunteer_id = w.person_id
             join person r on r.id = p.seeker_id
             where a.digest = $2 and a.kind = 'seeker' and a.state = 'active'
         ) found
-        order by case when state in ('active', 'paused') then 0 else 1 end, created_at desc limit 1";
+        order by case when state in ('active', 'paused') then 0 else 1 end, created_at desc limit 1)",
+            $after
+        )
+    };
+}
+
+statements! {
+    PAIRING_FOR = named!("select id, programme, state, side, author_id, recipient_id, language from ", " named");
+    /// Two rows: the seeker's side, then the volunteer's.
+    WAY = named!(
+        "select n.state, n.programme, a.id, a.sealed, r.id, r.routing, r.side, r.state, r.language, r.version, n.id, n.side
+        from ",
+        " n
+        join person r on r.id in (n.author_id, n.recipient_id) and r.routing is not null
+        join alias a on a.id = case when r.side = 'seeker' then n.seeker_alias_id else n.volunteer_alias_id end
+        order by r.side"
+    );
     BY_ADDRESS = "select p.id, p.side, p.state, p.language, p.routing, p.version, p.created_at, p.changed_at
         from person_address w join person p on p.id = w.person_id where w.digest = $1 order by p.side";
     ROUTING = "select id, routing, side, state, language, version from person where id = $1 and routing is not null";

@@ -1,13 +1,15 @@
 //! Desk 9: what became of an attempt, with the ledger, the body's end and the notices in one transaction.
 
 use crate::act::{Act, Conn};
+use crate::audit::Actor;
 use crate::claim::Node;
+use crate::dialect::Bundle;
 use crate::error::StoreError;
 use crate::items::NewItem;
-use crate::ledger::Booking;
 use crate::notices::{NewNotice, insert_all, octets_of};
 use crate::store::Store;
 use brevbro_core::id::{EntryId, LetterId};
+use brevbro_core::ledger::EntryKind;
 use brevbro_core::spool::{QuarantineReason, SpoolEvent, SpoolState};
 use brevbro_core::time::Moment;
 
@@ -78,54 +80,77 @@ impl Act for Settlement {
 
     async fn run(&mut self, conn: &mut Conn<'_>) -> Result<(), StoreError> {
         let state = SpoolState::Claimed.after(self.outcome.event())?;
-        let booking = self.move_on(conn, state).await?;
-        if !state.keeps_body() {
-            run!(conn, DELETE_BODY, self.letter.stored())?;
-        }
-        match (self.outcome, booking) {
-            (Outcome::Delivered, Some(booking)) => booking.settle(conn, self.settled_entry, self.now).await?,
-            (Outcome::Failed, Some(booking)) => booking.release(conn, self.settled_entry, self.now).await?,
-            _ => {}
+        let moved = match self.outcome {
+            // An entry without a change, so that the letter's arrival is on record.
+            Outcome::Delivered => self.end(conn, state, (EntryKind::Settled, 0)).await?,
+            Outcome::Failed => self.end(conn, state, (EntryKind::Released, -1)).await?,
+            Outcome::Deferred { .. } | Outcome::Corrupt => self.put_back(conn, state).await?,
+        };
+        if !moved {
+            return Err(StoreError::Conflict);
         }
         insert_all(conn, &self.notices, &self.items, self.now).await
     }
 }
 
 impl Settlement {
-    /// The guarded move; gives the letter's booking, if it has one.
-    async fn move_on(&self, conn: &mut Conn<'_>, state: SpoolState) -> Result<Option<Booking>, StoreError> {
+    /// The letter's end: its booking followed by an entry of so many times its own amount, its body gone.
+    /// Each statement asks for the claim itself; `false` when it is not there any more, and the caller must then
+    /// undo: on Postgres it can go between two statements.
+    async fn end(
+        &self,
+        conn: &mut Conn<'_>,
+        state: SpoolState,
+        (kind, times): (EntryKind, i64),
+    ) -> Result<bool, StoreError> {
+        let (id, node, now) = (self.letter.stored(), self.node.stored(), self.now.as_millis());
+        let rows: Vec<(i64,)> = rows_bundle!(
+            conn,
+            ENDING,
+            [id, node, self.settled_entry.stored(), kind.word(), times, now, Actor::Relay.word()],
+            [id, node];
+            [id, node, state.word(), now, self.outcome == Outcome::Failed, self.told_delay],
+        )?;
+        Ok(!rows.is_empty())
+    }
+
+    /// The letter waits: for its next attempt, or for a person.
+    async fn put_back(&self, conn: &mut Conn<'_>, state: SpoolState) -> Result<bool, StoreError> {
         let (due_at, uncounted) = match self.outcome {
             Outcome::Deferred { due_at, count_attempt } => (Some(due_at.as_millis()), i64::from(!count_attempt)),
             _ => (None, 0),
         };
-        let settled_at = (!state.keeps_body()).then_some(self.now.as_millis());
         let reason = (self.outcome == Outcome::Corrupt).then_some(QuarantineReason::Corrupt.word());
-        let rows: Vec<Moved> = rows!(
+        let moved = run!(
             conn,
-            SETTLE,
+            PUT_BACK,
             self.letter.stored(),
             self.node.stored(),
             state.word(),
             due_at,
             uncounted,
-            settled_at,
             reason,
             self.told_delay,
-            self.outcome == Outcome::Failed,
         )?;
-        let (booked, pairing, author, week, tenths) = rows.into_iter().next().ok_or(StoreError::Conflict)?;
-        if booked { Booking::read(self.letter, pairing, author.as_deref(), week, tenths) } else { Ok(None) }
+        Ok(moved == 1)
     }
 }
 
-/// Whether it is booked; pairing, author's side, week and tenths.
-type Moved = (bool, Option<i64>, Option<String>, Option<i64>, Option<i64>);
+/// A claimed letter's end. The row moves last: the others look for the claim that it takes away.
+pub(crate) static ENDING: Bundle<3> = Bundle::of([FOLLOW, DELETE_BODY, END]);
 
 statements! {
+    /// What of a letter's booking follows its fate; notices have none.
+    FOLLOW = "insert into ledger_entry (id, pairing_id, week, kind, tenths, letter_id, author_side, made_at, made_by)
+        select cast($3 as bigint), pairing_id, week, $4, tenths * cast($5 as bigint), id, author_side, cast($6 as bigint), $7
+        from spool where id = $1 and state = 'claimed' and lease_node = $2 and booked";
+    DELETE_BODY = "delete from spool_body where spool_id = $1
+        and exists (select 1 from spool where id = $1 and state = 'claimed' and lease_node = $2)";
     /// A letter that did not arrive gives up its replay digest: the same letter may be sent again.
-    SETTLE = "update spool set state = $3, due_at = $4, attempts = attempts - $5, settled_at = $6, reason = $7,
-        delay_told = (delay_told or $8), replay = case when $9 then null else replay end, lease_node = null
-        where id = $1 and state = 'claimed' and lease_node = $2
-        returning booked, pairing_id, author_side, week, tenths";
-    DELETE_BODY = "delete from spool_body where spool_id = $1";
+    END = "update spool set state = $3, due_at = null, settled_at = $4, reason = null, lease_node = null,
+        replay = case when $5 then null else replay end, delay_told = (delay_told or $6)
+        where id = $1 and state = 'claimed' and lease_node = $2 returning id";
+    PUT_BACK = "update spool set state = $3, due_at = $4, attempts = attempts - $5, reason = $6, lease_node = null,
+        delay_told = (delay_told or $7)
+        where id = $1 and state = 'claimed' and lease_node = $2";
 }

@@ -50,6 +50,10 @@ impl Body {
         if self.measure(run) > self.limits.text_line {
             return self.spoil(Fault::LineTooLong);
         }
+        if self.octets.capacity() - before < run.len() {
+            // By a quarter, not by doubling: fifty large letters at once would hold fifty times their size idle.
+            self.octets.reserve_exact(run.len().max(before / 4));
+        }
         self.octets.extend_from_slice(run);
         if !self.header_read {
             self.look_for_header_end(before);

@@ -1,7 +1,7 @@
 //! One opened letter on its way out, and how a claimed row becomes one.
 
-use super::Courier;
 use super::outcome::Unopened;
+use super::{Courier, Flight};
 use crate::outbound::Outbound;
 use crate::people::{People, PeopleTrouble};
 use crate::record::PersonRecord;
@@ -36,6 +36,8 @@ pub struct Errand {
     pub give_up_at: Moment,
     /// Whether the writer has heard of the delay.
     pub delay_told: bool,
+    /// Its lease is renewed while this lives.
+    pub flight: Flight,
 }
 
 impl Errand {
@@ -45,7 +47,7 @@ impl Errand {
         (pairing, author): (PairingId, Side),
         clean: Clean,
         people: &People,
-        now: Moment,
+        (flight, now): (Flight, Moment),
     ) -> Option<Self> {
         Some(Self {
             id: receipt.letter,
@@ -58,6 +60,7 @@ impl Errand {
             created_at: now,
             give_up_at: now + GIVE_UP_AFTER,
             delay_told: false,
+            flight,
         })
     }
 }
@@ -65,7 +68,7 @@ impl Errand {
 impl<O: Outbound + 'static> Courier<O> {
     /// Opens a claimed letter and finds the mailbox it goes to, as it is enrolled now: an address that a
     /// person gave up must never get one more letter.
-    pub(super) async fn open(&self, letter: &Claimed) -> Result<Errand, Unopened> {
+    pub(super) async fn open(&self, letter: &Claimed, flight: Flight) -> Result<Errand, Unopened> {
         let to = self.mailbox_of(letter).await?;
         let message = self.opening.open(&letter.body).map_err(|_| Unopened::Corrupt)?;
         Ok(Errand {
@@ -79,6 +82,7 @@ impl<O: Outbound + 'static> Courier<O> {
             created_at: letter.created_at,
             give_up_at: letter.give_up_at,
             delay_told: letter.delay_told,
+            flight,
         })
     }
 

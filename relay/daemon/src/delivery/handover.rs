@@ -1,7 +1,7 @@
 //! From the commit to the courier of the same process: a bounded queue, so that a letter need not be read
 //! back and opened again. The store already holds the lease; nothing here is needed to survive a crash.
 
-use super::Errand;
+use super::{Errand, Flight, Flights};
 use std::sync::Arc;
 use tokio::sync::{Notify, mpsc};
 
@@ -13,10 +13,11 @@ const PLACES: usize = 128;
 pub struct Handover {
     sender: mpsc::Sender<Errand>,
     call: Arc<Notify>,
+    flights: Flights,
 }
 
 /// A reserved place.
-pub struct Permit(mpsc::OwnedPermit<Errand>);
+pub struct Permit(mpsc::OwnedPermit<Errand>, Flights);
 
 /// The courier's end.
 pub struct Incoming {
@@ -24,19 +25,23 @@ pub struct Incoming {
     pub(super) receiver: mpsc::Receiver<Errand>,
     /// Rung when something in the spool is due.
     pub(super) call: Arc<Notify>,
+    /// What this process works on.
+    pub(super) flights: Flights,
 }
 
 /// Both ends.
 pub fn handover() -> (Handover, Incoming) {
     let (sender, receiver) = mpsc::channel(PLACES);
     let call = Arc::new(Notify::new());
-    (Handover { sender, call: Arc::clone(&call) }, Incoming { receiver, call })
+    let flights = Flights::default();
+    let give = Handover { sender, call: Arc::clone(&call), flights: flights.clone() };
+    (give, Incoming { receiver, call, flights })
 }
 
 impl Handover {
     /// A place, if one is free now. Never waits: a letter without a place is simply queued in the store.
     pub fn reserve(&self) -> Option<Permit> {
-        self.sender.clone().try_reserve_owned().ok().map(Permit)
+        self.sender.clone().try_reserve_owned().ok().map(|place| Permit(place, self.flights.clone()))
     }
 
     /// Tells the courier that something in the spool is due.
@@ -46,6 +51,11 @@ impl Handover {
 }
 
 impl Permit {
+    /// The letter is in flight from now on.
+    pub fn enter(&self, letter: brevbro_core::id::LetterId) -> Flight {
+        self.1.enter(letter)
+    }
+
     /// Gives a letter to the courier.
     pub fn give(self, errand: Errand) {
         self.0.send(errand);

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Kibibytes of letters at work at once. Rebuilding, sealing and storing hold a few copies each.
-const ROOM_KIB: u32 = 24 * 1024;
+const ROOM_KIB: u32 = 4 * 1024;
 /// How long a session waits for room before the peer is asked to come back.
 const PATIENCE: Duration = Duration::from_mins(1);
 

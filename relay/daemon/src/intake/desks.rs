@@ -41,8 +41,8 @@ pub(super) struct Head {
     pub(super) has_message_id: bool,
 }
 
-/// Letters beyond this size leave the session's own thread for the bounded pool.
-const SMALL: usize = 64 * 1024;
+/// Larger letters are queued in the store alone, so that the hand-over stays small.
+const HAND_OVER: usize = 128 * 1024;
 
 impl Relay {
     /// Desk 1, second half: what came in at all.
@@ -52,24 +52,25 @@ impl Relay {
         let tokens = self.house.people.key().threads.tokens().clone();
         let null = received.reverse_path == ReversePath::Null;
         let raw = received.raw.clone();
-        on_pool(raw.bytes().len(), move || {
-            let letter = letter::read(raw.bytes(), &limits).map_err(Stop::Refuse)?;
-            // RFC 5321 §6.3: our own token can only have come back to us in a circle.
-            if letter.hop().is_some_and(|value| hop::is_ours(&tokens, &value)) {
-                return Err(Stop::Refuse(Refusal::Loop));
-            }
-            let kind = letter.kind_on(null);
-            if matches!(kind, Kind::Dsn(_) | Kind::Mdn | Kind::AutoReply) {
-                return Ok(Heard::Automatic(kind));
-            }
-            let author = letter.author().cloned().ok_or(Stop::Refuse(Refusal::Malformed))?;
-            Ok(Heard::Letter(Head {
-                author,
-                others: letter.other_recipients(std::slice::from_ref(&own)),
-                has_message_id: letter.message_id().is_some(),
-            }))
-        })
-        .await
+        self.pool
+            .run(raw.bytes().len(), move || {
+                let letter = letter::read(raw.bytes(), &limits).map_err(Stop::Refuse)?;
+                // RFC 5321 §6.3: our own token can only have come back to us in a circle.
+                if letter.hop().is_some_and(|value| hop::is_ours(&tokens, &value)) {
+                    return Err(Stop::Refuse(Refusal::Loop));
+                }
+                let kind = letter.kind_on(null);
+                if matches!(kind, Kind::Dsn(_) | Kind::Mdn | Kind::AutoReply) {
+                    return Ok(Heard::Automatic(kind));
+                }
+                let author = letter.author().cloned().ok_or(Stop::Refuse(Refusal::Malformed))?;
+                Ok(Heard::Letter(Head {
+                    author,
+                    others: letter.other_recipients(std::slice::from_ref(&own)),
+                    has_message_id: letter.message_id().is_some(),
+                }))
+            })
+            .await
     }
 
     /// Desk 2: is the author who the header says?
@@ -109,7 +110,7 @@ impl Relay {
         let threads = self.house.people.key().threads.clone();
         let raw = addressed.verified().received().raw.clone();
         let work = move || Ok(rebuild(raw.bytes(), &identity, &Rules { limits, now, seed, threads: &threads, scope }));
-        let outcome = on_pool(addressed.verified().received().raw.bytes().len(), work).await?;
+        let outcome = self.pool.run(addressed.verified().received().raw.bytes().len(), work).await?;
         match outcome {
             Outcome::Clean(clean) | Outcome::Quarantine(clean) => Ok(clean),
             Outcome::Refused(refusal) => Err(Stop::Refuse(refusal)),
@@ -126,7 +127,7 @@ impl Relay {
     pub(super) async fn seal(&self, weighed: Weighed<Clean>) -> Result<(SealedLetter, Clean), Stop> {
         let key = self.house.sealing.clone();
         let size = brevbro_core::policy::CleanLetter::bytes(weighed.clean()).len();
-        on_pool(size, move || seal(weighed, &key).map_err(|_| Stop::Later(Trouble::Storage))).await
+        self.pool.run(size, move || seal(weighed, &key).map_err(|_| Stop::Later(Trouble::Storage))).await
     }
 
     /// Desk 7: everything the letter causes, in one transaction.
@@ -217,7 +218,7 @@ impl Relay {
 
     /// A place in the delivery of this process, if it has one free and the letter may leave at once.
     pub(super) fn reserve_handover(&self, weighed: &Weighed<Clean>) -> Option<Permit> {
-        let small = brevbro_core::policy::CleanLetter::bytes(weighed.clean()).len() <= 2 * SMALL;
+        let small = brevbro_core::policy::CleanLetter::bytes(weighed.clean()).len() <= HAND_OVER;
         let relayed = weighed.verdict() == Verdict::Relay;
         self.handover.as_ref().filter(|_| small && relayed)?.reserve()
     }
@@ -237,21 +238,9 @@ impl Relay {
             }
             return;
         };
-        let Some(errand) = Errand::fresh(receipt, about, clean, people, self.house.clock.now()) else { return };
+        let flight = permit.enter(receipt.letter);
+        let now = self.house.clock.now();
+        let Some(errand) = Errand::fresh(receipt, about, clean, people, (flight, now)) else { return };
         permit.give(errand);
     }
-}
-
-/// Runs work that may be long away from the sessions' threads; short work stays where it is. A parser's
-/// panic ends this letter alone, with a refusal.
-async fn on_pool<T: Send + 'static>(
-    octets: usize,
-    work: impl FnOnce() -> Result<T, Stop> + Send + 'static,
-) -> Result<T, Stop> {
-    let unreadable = || Stop::Refuse(Refusal::Unreadable);
-    if octets <= SMALL {
-        let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
-        return caught.unwrap_or_else(|_| Err(unreadable()));
-    }
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(unreadable()))
 }

@@ -1,5 +1,6 @@
 //! Whether the finished letter's header is exactly what it may be.
 
+use crate::mime::decode;
 use crate::write::FIELDS;
 
 /// Fields every finished letter has.
@@ -46,17 +47,40 @@ fn has_sound_lines(bytes: &[u8]) -> bool {
     })
 }
 
-/// The letter without its thread identifiers, and those alone: the reader's own identifiers may name the reader.
-pub(super) fn without_threads(letter: &[u8]) -> (Vec<u8>, Vec<u8>) {
-    let (mut others, mut threads) = (Vec::with_capacity(letter.len()), Vec::new());
-    let end = memchr::memmem::find(letter, b"\r\n\r\n").unwrap_or(letter.len());
+/// The octets of a letter by what may stand in them.
+pub(super) struct Split<'a> {
+    /// The header without the thread identifiers.
+    pub(super) header: Vec<u8>,
+    /// The thread identifiers alone: the reader's own may name the reader.
+    pub(super) threads: Vec<u8>,
+    pub(super) body: &'a [u8],
+}
+
+/// Splits a letter; without a blank line it is all header.
+pub(super) fn split(letter: &[u8]) -> Split<'_> {
+    let end = memchr::memmem::find(letter, b"\r\n\r\n").map_or(letter.len(), |place| place + 4);
+    let mut split = Split { header: Vec::with_capacity(end), threads: Vec::new(), body: &letter[end..] };
     let mut in_threads = false;
     for line in letter[..end].split_inclusive(|b| *b == b'\n') {
         if !line.starts_with(b" ") {
             in_threads = line.starts_with(b"In-Reply-To:") || line.starts_with(b"References:");
         }
-        if in_threads { threads.extend_from_slice(line) } else { others.extend_from_slice(line) }
+        if in_threads { split.threads.extend_from_slice(line) } else { split.header.extend_from_slice(line) }
     }
-    others.extend_from_slice(&letter[end..]);
-    (others, threads)
+    split
+}
+
+/// Whether a body, decoded by our own means, is just what another reader made of it. Then its octets show nothing
+/// that the text does not: what is not escaped stands in both.
+pub(super) fn reads_alike(header: &[u8], body: &[u8], text: &str) -> bool {
+    let has = |encoding: &str| {
+        memchr::memmem::find(header, format!("\r\nContent-Transfer-Encoding: {encoding}\r\n").as_bytes()).is_some()
+    };
+    if has("7bit") {
+        body == text.as_bytes()
+    } else if has("quoted-printable") {
+        decode::quoted_printable(body) == text.as_bytes()
+    } else {
+        false
+    }
 }

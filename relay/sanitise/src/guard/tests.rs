@@ -78,3 +78,14 @@ fn the_readers_own_identifiers_may_name_the_reader_alone() {
     assert_eq!(hits(&threaded("frida.private.1@example.com"), "x"), []);
     assert!(hits(&threaded("1.anna.karlsson@example.net"), "x").contains(&(HitKind::Address, Layer::Raw)));
 }
+
+#[test]
+fn octets_are_searched_unless_both_readers_agree_about_them() {
+    let raw = |head: &str, body: &str| hits(head, body).contains(&(HitKind::Name, Layer::Raw));
+    let seven = HEAD.replace("8bit", "7bit");
+    assert!(!raw(&seven, "Anna Karlsson") && hits(&seven, "Anna Karlsson").contains(&(HitKind::Name, Layer::Text)));
+    let quoted = HEAD.replace("8bit", "quoted-printable");
+    assert!(!raw(&quoted, "hej =C3=A5, Anna Karl=\r\nsson"), "both readers undo this alike");
+    assert!(hits(&quoted, "hej =C3=A5, Anna Karl=\r\nsson").contains(&(HitKind::Name, Layer::Text)));
+    assert!(raw(HEAD, "Anna Karlsson"), "an encoding we never write");
+}

@@ -21,8 +21,9 @@ impl Redactor<'_> {
     /// A text without identifiers.
     pub(crate) fn clean(&self, text: &str, report: &mut Report) -> String {
         let mut matches = self.needles.find(text, &fold::fold(text));
-        let own = own_addresses(text, self.own_host);
+        let others = matches.len();
         contact::addresses(text, &mut matches);
+        let own = own_addresses(text, &matches[others..], self.own_host);
         contact::networks(text, &mut matches);
         contact::phones(text, self.phones, &mut matches);
         matches.retain(|m| {
@@ -93,14 +94,12 @@ fn is_name_gap(gap: &str) -> bool {
 }
 
 /// Where the relay's own addresses stand: aliases are there to be written to.
-fn own_addresses(text: &str, own_host: &str) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    contact::addresses(text, &mut found);
-    found.retain(|m| {
-        let address = &text[m.begin..m.end];
-        address.rsplit_once('@').is_some_and(|(_, host)| host.eq_ignore_ascii_case(own_host))
-    });
-    found.into_iter().map(|m| (m.begin, m.end)).collect()
+fn own_addresses(text: &str, addresses: &[Match], own_host: &str) -> Vec<(usize, usize)> {
+    let is_own =
+        |m: &&Match| text[m.begin..m.end].rsplit_once('@').is_some_and(|(_, host)| host.eq_ignore_ascii_case(own_host));
+    let mut own: Vec<(usize, usize)> = addresses.iter().filter(is_own).map(|m| (m.begin, m.end)).collect();
+    own.sort_unstable();
+    own
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub(crate) fn strip(text: &str) -> (Cow<'_, str>, Armour) {
         armour.blocks += 1;
         if kind == "SIGNED MESSAGE" {
             signed = true;
-            while lines.next_if(|line| !line.trim_end().is_empty()).is_some() {}
+            while lines.next_if(|line| is_header(line)).is_some() {}
         } else {
             armour.encrypted |= kind == "MESSAGE" || kind.starts_with("MESSAGE,");
             signed = false;
@@ -51,10 +51,13 @@ pub(crate) fn strip(text: &str) -> (Cow<'_, str>, Armour) {
 fn is_armoured(line: &str) -> bool {
     let line = line.trim_start_matches(['>', ' ']).trim_end();
     let is_digit = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
-    let is_header = line
-        .split_once(": ")
-        .is_some_and(|(name, _)| matches!(name, "Version" | "Comment" | "Hash" | "Charset" | "MessageID"));
-    line.is_empty() || line.bytes().all(is_digit) || is_header || line.starts_with("-----END PGP ")
+    line.is_empty() || line.bytes().all(is_digit) || is_header(line) || line.starts_with("-----END PGP ")
+}
+
+fn is_header(line: &str) -> bool {
+    line.trim_start_matches(['>', ' ']).split_once(": ").is_some_and(|(name, _)| {
+        matches!(name, "Version" | "Comment" | "Hash" | "Charset" | "MessageID" | "NotDashEscaped")
+    })
 }
 
 #[cfg(test)]
@@ -76,5 +79,6 @@ mod tests {
         let (stripped, armour) = strip("-----BEGIN PGP MESSAGE-----\n\nhQEMA\nHej, det här är min text.");
         assert_eq!(stripped, "Hej, det här är min text.");
         assert!(armour.encrypted);
+        assert_eq!(strip("-----BEGIN PGP SIGNED MESSAGE-----\nHej!\nJag.").0, "Hej!\nJag.");
     }
 }

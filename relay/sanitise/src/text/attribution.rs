@@ -1,11 +1,15 @@
 //! The lines clients put above quoted text: `Den … skrev …:`, header blocks, marks of original and forwarded mail.
 
+mod phrase;
+
+use super::voice;
+
 /// How sure it is that a line introduces a quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Certainty {
     /// Only if a quoted line follows.
     Weak,
-    /// By itself: it names an address, or a date with a time.
+    /// By itself: it names an address beside a verb or a date with a time.
     Strong,
 }
 
@@ -38,24 +42,33 @@ const VERBS: [&str; 15] = [
 /// Longest introduction, in octets, and the most lines it is wrapped over.
 const LENGTH_MAX: usize = 400;
 const LINES_MAX: usize = 4;
+/// Longest introduction without an address, in octets.
+const WEAK_MAX: usize = 120;
 
 /// Reads an attribution at the beginning of some lines of one depth.
+///
+/// A line is joined to those below it only if it begins as clients begin, or holds the address or the date; never
+/// a finished sentence, and never when what follows is an attribution without it: the line above an attribution is
+/// the last the writer said.
 pub(crate) fn read<'a>(mut lines: impl Iterator<Item = &'a str>) -> Option<Attribution> {
-    let mut joined = String::new();
-    for count in 1..=LINES_MAX {
+    let mut taken: Vec<&str> = Vec::new();
+    while taken.len() < LINES_MAX {
         let line = lines.next()?.trim();
-        if line.is_empty() || joined.len() + line.len() > LENGTH_MAX {
+        let length: usize = taken.iter().map(|line| line.len() + 1).sum();
+        if line.is_empty() || length + line.len() > LENGTH_MAX {
             return None;
         }
-        if count == 1 && !may_begin(line) {
-            return None;
+        match taken.first() {
+            None if !may_begin(line) => return None,
+            Some(first) if taken.len() == 1 && !may_go_on(first) => return None,
+            _ => taken.push(line),
         }
-        if !joined.is_empty() {
-            joined.push(' ');
-        }
-        joined.push_str(line);
-        if let Some(certainty) = certainty(&joined) {
-            return Some(Attribution { lines: count, certainty });
+        if let Some(certainty) = certainty(&taken.join(" ")) {
+            let belongs = phrase::begins(taken[0]) && phrase::is_clients(taken[0], false, &VERBS);
+            let begins_later = !belongs
+                && (1..taken.len())
+                    .any(|from| phrase::begins(taken[from]) && self::certainty(&taken[from..].join(" ")).is_some());
+            return (!begins_later).then_some(Attribution { lines: taken.len(), certainty });
         }
     }
     None
@@ -63,7 +76,13 @@ pub(crate) fn read<'a>(mut lines: impl Iterator<Item = &'a str>) -> Option<Attri
 
 /// A cheap look before lines are joined: most lines of a letter end in a full stop and hold no verb of quoting.
 fn may_begin(line: &str) -> bool {
-    line.ends_with(':') || line.contains(|c: char| c.is_ascii_digit()) || line.contains(['<', '@'])
+    line.ends_with(':') || line.contains(|c: char| c.is_ascii_digit() || matches!(c, '<' | '@')) || phrase::begins(line)
+}
+
+/// Whether a line may be the upper part of an attribution.
+fn may_go_on(line: &str) -> bool {
+    let has_evidence = phrase::begins(line) || line.contains(['<', '@']) || has_time(line) || has_year(line);
+    has_evidence && !phrase::is_finished(line)
 }
 
 fn certainty(text: &str) -> Option<Certainty> {
@@ -76,12 +95,15 @@ fn certainty(text: &str) -> Option<Certainty> {
     let has_verb = VERBS.iter().any(|verb| has_word(&lower, verb));
     let names_address = has_bracketed_address(&lower);
     let is_dated = has_time(&lower) && has_year(&lower);
+    let is_said = has_verb || names_address && is_dated;
+    if !is_said || !phrase::is_clients(body, names_address, &VERBS) {
+        return None;
+    }
     // `Anna <a@b> skrev (3 nov. 2026 14:05):` and `On … wrote:`; some clients end without a colon.
-    if has_colon && (has_verb && (names_address || is_dated) || names_address && is_dated) {
+    if has_colon && names_address {
         Some(Certainty::Strong)
-    } else if has_colon && has_verb && body.len() <= 120
-        || has_verb && names_address && is_dated && lower.ends_with("skrev")
-    {
+    } else if has_colon && body.len() <= WEAK_MAX || names_address && is_dated && lower.ends_with("skrev") {
+        // Without an address it may be a story: `Den 3 maj 2026 kl 14:05 skrev Kalle:`.
         Some(Certainty::Weak)
     } else {
         None
@@ -208,7 +230,7 @@ pub(crate) struct HeaderBlock {
 pub(crate) fn header_block<'a>(lines: impl Iterator<Item = &'a str>) -> Option<HeaderBlock> {
     let mut seen: Vec<Label> = Vec::new();
     let mut block = HeaderBlock { lines: 0, is_forward: false };
-    let mut after_blank = false;
+    let (mut after_blank, mut is_list) = (false, false);
     for (place, line) in lines.take(14).enumerate() {
         if line.trim().is_empty() && !seen.is_empty() {
             after_blank = true;
@@ -224,10 +246,11 @@ pub(crate) fn header_block<'a>(lines: impl Iterator<Item = &'a str>) -> Option<H
             }
             _ if seen.is_empty() => return None,
             // Labels may stand in paragraphs of their own; a wrapped list of recipients goes on without one.
-            _ if after_blank || seen.last() == Some(&Label::Subject) || !line.contains(['@', ';', '<']) => break,
+            _ if after_blank || !is_list || !line.contains(['@', ';', '<']) || voice::speaks(line) => break,
             _ => {}
         }
         after_blank = false;
+        is_list = matches!(seen.last(), Some(Label::To | Label::Copy));
         block.lines = place + 1;
     }
     (seen.len() >= 3).then_some(block)

@@ -1,5 +1,7 @@
 //! Signature blocks and the footers phones, providers and virus scanners add.
 
+use super::voice;
+
 /// Most lines a signature block may have that is taken for one; more is a letter with a dash in it.
 const BLOCK_MAX: usize = 15;
 
@@ -8,9 +10,36 @@ pub(crate) fn is_separator(line: &str) -> bool {
     line == "-- " || line == "--" || line == "--\u{a0}"
 }
 
-/// Whether lines after a separator look like a signature block.
-pub(crate) fn is_block<'a>(after: impl Iterator<Item = &'a str>) -> bool {
-    after.filter(|line| !line.trim().is_empty()).take(BLOCK_MAX + 1).count() <= BLOCK_MAX
+/// How many of the lines after a separator are a signature block; `None` if they are the letter going on.
+///
+/// A name, a title and a number are no sentences, and nobody speaks in a motto or in small print. From the first
+/// paragraph where the writer speaks the lines are words again: a postscript, or a letter with a dash in it.
+pub(crate) fn block<'a>(after: impl Iterator<Item = &'a str>) -> Option<usize> {
+    // How many lines there are, how many before this paragraph, and how many of those say something or are sentences.
+    let (mut length, mut before, mut said, mut sentences) = (0, 0, 0, 0);
+    let mut paragraph: Vec<&str> = Vec::new();
+    for line in after.map(Some).chain([None]) {
+        let is_long = said + paragraph.len() > BLOCK_MAX;
+        if let Some(line) = line.filter(|line| !line.trim().is_empty() && !is_long) {
+            paragraph.push(line);
+            length += 1;
+            continue;
+        }
+        let in_paragraph = paragraph.iter().filter(|line| voice::is_sentence(line)).count();
+        if in_paragraph > 0 && voice::speaks(&paragraph.join("\n")) {
+            // What stands before may be the letter too: then it is mostly sentences.
+            return (sentences * 2 <= said).then_some(before);
+        }
+        if is_long {
+            return None;
+        }
+        said += paragraph.len();
+        sentences += in_paragraph;
+        paragraph.clear();
+        length += usize::from(line.is_some());
+        before = length;
+    }
+    Some(length)
 }
 
 /// How the footers begin, lower case: phones and mail programs, in the languages of our mailboxes.
@@ -75,8 +104,9 @@ const SCANNERS: [&str; 6] = [
     "diese e-mail wurde von",
 ];
 
-/// Longest line taken for a footer, in octets, address of the program included.
+/// Longest line taken for a footer, in octets, address of the program included, and the most words after its beginning.
 const FOOTER_MAX: usize = 120;
+const FOOTER_WORDS: usize = 12;
 
 /// Whether a whole line is a footer. `Skickat med kärlek` is somebody's own words: programs and devices are named.
 pub(crate) fn is_footer(line: &str) -> bool {
@@ -91,8 +121,15 @@ pub(crate) fn is_footer(line: &str) -> bool {
         return false;
     }
     let lower = line.to_lowercase();
-    let begins = |list: &[&str]| list.iter().any(|start| lower.starts_with(start));
-    begins(&SCANNERS) || begins(&FOOTERS) && (names_a_device(&lower) || lower.contains("virus"))
+    let rest = |list: &[&str]| list.iter().find_map(|start| lower.strip_prefix(start));
+    if rest(&SCANNERS).is_some() {
+        return ["vir", "avast", "avg", "norton", "mcafee"].iter().any(|name| lower.contains(name));
+    }
+    rest(&FOOTERS).is_some_and(|rest| {
+        // `Sent from my phone, I am at the clinic.` goes on where a footer ends.
+        let is_bare = !voice::speaks(rest) && rest.split_whitespace().count() <= FOOTER_WORDS;
+        is_bare && (names_a_device(&lower) || lower.contains("virus"))
+    })
 }
 
 fn names_a_device(lower: &str) -> bool {
@@ -164,6 +201,10 @@ mod tests {
             "Jag skickade från min mobil",
             "hej",
             "Hämta mig",
+            "Skickat från min mobil, jag sitter hos läkaren.",
+            "Sent from my phone. I am scared.",
+            "Diese E-Mail wurde von meinem Mann gelesen.",
+            "Det här mejlet har kontrollerats av min man",
         ] {
             assert!(!is_footer(line), "{line}");
         }
@@ -172,7 +213,20 @@ mod tests {
     #[test]
     fn a_long_text_below_a_dash_is_no_signature() {
         assert!(is_separator("-- ") && is_separator("--") && !is_separator("---"));
-        assert!(is_block("Anna\n070\n".lines()));
-        assert!(!is_block("rad\n".repeat(40).lines()));
+        assert_eq!(block("Anna\n070\n".lines()), Some(2));
+        assert_eq!(block("rad\n".repeat(40).lines()), None);
+    }
+
+    #[test]
+    fn what_the_writer_says_below_a_dash_stays() {
+        let length = |text: &str| block(text.lines());
+        assert_eq!(length("Anna Karlsson\n070\n\nPS. Jag kommer på tisdag.\n\nSes!"), Some(3));
+        assert_eq!(length("Jag mår inte bra i dag.\n\nKram"), Some(0));
+        assert_eq!(length("I går var det fint väder.\nMamma kom hem sent.\n\nSedan grät jag hela natten."), None);
+        assert_eq!(
+            length("Anna Karlsson, kurator\nSocialtjänsten i Karlstad\nOm du inte är avsedd mottagare, radera."),
+            Some(3)
+        );
+        assert_eq!(length("Anna\n\nLivet är en fest."), Some(3));
     }
 }

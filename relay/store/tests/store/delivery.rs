@@ -96,9 +96,10 @@ async fn a_lapsed_lease_returns_by_itself(house: &House) {
 async fn a_renewed_lease_does_not_lapse(house: &House) {
     let (store, pair, one, other) = (&house.store, house.pair().await, node(), node());
     let _ = store.commit(pair.letter(Seeker, 1)).await.unwrap();
-    assert_eq!(store.claim(one, NOW, 1).await.unwrap().len(), 1);
-    assert_eq!(store.renew(one, NOW + Span::seconds(40)).await.unwrap(), 1);
-    assert_eq!(store.renew(other, NOW + Span::seconds(40)).await.unwrap(), 0);
+    let letter = store.claim(one, NOW, 1).await.unwrap()[0].id;
+    assert_eq!(store.renew(one, Vec::new(), NOW + Span::seconds(40)).await.unwrap(), 0, "nobody works on it");
+    assert_eq!(store.renew(one, vec![letter], NOW + Span::seconds(40)).await.unwrap(), 1);
+    assert_eq!(store.renew(other, vec![letter], NOW + Span::seconds(40)).await.unwrap(), 0);
     assert!(store.claim(other, NOW + LEASE, 1).await.unwrap().is_empty());
     assert_eq!(store.release_all_claims(NOW).await.unwrap(), 1);
     assert_eq!(store.claim(other, NOW, 1).await.unwrap().len(), 1);

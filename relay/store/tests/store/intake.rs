@@ -113,5 +113,5 @@ async fn a_claimed_letter_is_held_when_the_week_is_full(house: &House) {
     assert_eq!((receipt.state, receipt.held), (SpoolState::Held, Some(HoldReason::WeekFull)));
     let row = store.letter(id).await.unwrap().unwrap();
     assert_eq!((row.state, row.attempts, row.reason.as_deref()), (SpoolState::Held, 0, Some("week_full")));
-    assert_eq!(store.renew(node, NOW).await.unwrap(), 0);
+    assert_eq!(store.renew(node, Vec::new(), NOW).await.unwrap(), 0);
 }

@@ -48,6 +48,8 @@ async fn author_and_alias_together_name_a_pairing(house: &House) {
         NewPairing { seeker: SeekerOf::Existing(pair.seeker), seeker_alias: pair.alias(5), ..again.opening() };
     store.pairing_open(opening, NOW, Actor::Admin).await.unwrap();
     assert_eq!(store.pairing_for(&s_addr, &v_alias).await.unwrap(), Some(again.facts(Side::Seeker)));
+    let way = store.way(&s_addr, &v_alias).await.unwrap().unwrap();
+    assert_eq!((way.facts, way.routing.pairing), (again.facts(Side::Seeker), again.id), "the living one here too");
 }
 
 async fn one_address_may_be_a_seeker_and_a_volunteer(house: &House) {
@@ -72,9 +74,18 @@ async fn sealed_records_come_with_the_pairing(house: &House) {
     assert_eq!((found.volunteer.person, found.volunteer.sealed.as_slice()), (pair.volunteer, &b"sealed routing 1"[..]));
     assert_eq!((found.seeker.person, found.seeker.sealed.as_slice()), (pair.seeker, &b"sealed routing 3"[..]));
     assert_eq!(
-        (found.volunteer_alias.sealed, found.seeker_alias.sealed),
-        (b"sealed alias 1".to_vec(), b"sealed alias 3".to_vec())
+        (&found.volunteer_alias.sealed, &found.seeker_alias.sealed),
+        (&b"sealed alias 1".to_vec(), &b"sealed alias 3".to_vec())
     );
+    let [v_alias, v_addr, s_alias, s_addr] = [1, 2, 3, 4].map(|which| pair.digest(which));
+    for (author, alias, side) in [(s_addr, v_alias, Side::Seeker), (v_addr, s_alias, Side::Volunteer)] {
+        let way = store.way(&author, &alias).await.unwrap().unwrap();
+        assert_eq!((way.facts, &way.routing), (pair.facts(side), &found));
+    }
+    for (author, alias) in [(v_addr, v_alias), (s_addr, s_alias), (s_addr, Digest([9; 32])), (Digest([9; 32]), v_alias)]
+    {
+        assert_eq!(store.way(&author, &alias).await.unwrap(), None);
+    }
     assert_eq!(store.routing(pair.seeker).await.unwrap().unwrap(), found.seeker);
     assert_eq!(store.routing(PersonId::from_random(chance())).await.unwrap(), None);
     assert_eq!(store.pairing_routing(PairingId::from_random(chance())).await.unwrap(), None);

@@ -10,12 +10,10 @@ fn of(text: &str) -> Option<(usize, Certainty)> {
 fn the_clients_lines_are_known() {
     for line in [
         "Den tis 3 nov. 2026 kl 14:05 skrev Anna Karlsson <anna@example.net>:",
-        "Den 2026-11-03 kl. 14:05, skrev Anna Karlsson:",
         "3 nov. 2026 kl. 14:05 skrev Anna Karlsson <anna@example.net>:",
         "tir. 3. nov. 2026 kl. 14:05 skrev Kari Nordmann <kari@example.net>:",
         "Den tirs. 3. nov. 2026 kl. 14.05 skrev Søren <soren@example.net>:",
         "On Tue, Nov 3, 2026 at 2:05 PM Anna <anna@example.net> wrote:",
-        "On 03/11/2026 14:05, Anna Karlsson wrote:",
         "ti 3. marrask. 2026 klo 14.05 Anna (anna@example.net) kirjoitti:",
         "Am Di., 3. Nov. 2026 um 14:05 Uhr schrieb Anna <anna@example.net>:",
         "Le mar. 3 nov. 2026 à 14:05, Anna <anna@example.net> a écrit :",
@@ -32,7 +30,15 @@ fn the_clients_lines_are_known() {
         of("On Tue, Nov 3, 2026 at 2:05 PM Anna Karlsson\n<anna@example.net>\nwrote:"),
         Some((3, Certainty::Strong))
     );
-    assert_eq!(of("Anna Karlsson skrev:"), Some((1, Certainty::Weak)));
+    for line in [
+        "Anna Karlsson skrev:",
+        "Den 2026-11-03 kl. 14:05, skrev Anna Karlsson:",
+        "On 03/11/2026 14:05, Anna Karlsson wrote:",
+        "On Monday, Anna wrote:",
+        "Den tisdagen den 3 november 2026 skrev Vinter:",
+    ] {
+        assert_eq!(of(line), Some((1, Certainty::Weak)), "{line}");
+    }
 }
 
 #[test]
@@ -46,7 +52,34 @@ fn human_sentences_are_not() {
     ] {
         assert_eq!(of(line), None, "{line}");
     }
-    assert_eq!(of("Hon skrev så här till mig 2019:"), Some((1, Certainty::Weak)));
+    for line in [
+        "Hon skrev så här till mig 2019:",
+        "My sister called on Monday and wrote:",
+        "Den 3 maj 2026 kl 14:05 skrev han:",
+        "Mamma skrev:",
+        "I går fick jag ett brev från min man <kalle@example.net>, han skrev:",
+    ] {
+        assert_eq!(of(line), None, "{line}");
+    }
+}
+
+#[test]
+fn the_line_above_is_the_writers() {
+    let below = "On Monday Anna Karlsson <anna.karlsson@example.net> wrote:";
+    for above in [
+        "Hello, this is letter q1234.",
+        "Tåget går 14:05",
+        "Vi ses den 3.",
+        "På tisdag kommer Kalle",
+        "Skriv till kalle@example.net",
+        "Den boken var bra",
+        "Hej 2026",
+    ] {
+        assert_eq!(of(&format!("{above}\n{below}")), None, "{above}");
+    }
+    assert_eq!(of("On Monday, November 3, Anna\nKarlsson <a@example.net> wrote:"), Some((2, Certainty::Strong)));
+    assert_eq!(of("Den tis 3 nov.\n2026 kl 14:05 skrev Anna\n<a@example.net>:"), Some((3, Certainty::Strong)));
+    assert_eq!(of("On Monday Anna\nKarlsson <a@example.net> wrote:"), Some((2, Certainty::Strong)));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::*;
 
 fn kept(text: &str) -> String {
-    super::super::tidy::tidy(&cut(text, "[fwd]").text)
+    super::super::tidy::tidy(&cut(text, Occasion::Answer, "[fwd]").text)
 }
 
 #[test]
@@ -19,7 +19,7 @@ fn history_below_an_answer_goes() {
         kept("Hej!\n________________________________\nFra: A\nSendt: x\nTil: B\nEmne: Re: y\n\ngammalt"),
         "Hej!\n"
     );
-    assert_eq!(cut("a\n> b\n> c", "").quoted_lines, 2);
+    assert_eq!(cut("a\n> b\n> c", Occasion::Answer, "").quoted_lines, 2);
 }
 
 #[test]
@@ -64,4 +64,52 @@ fn nothing_human_is_taken_for_history() {
         assert_eq!(kept(text), text);
     }
     assert_eq!(kept("> bara citat\n> två rader"), "> bara citat\n> två rader\n");
+}
+
+/// Texts of which the writer's own words must all be there, whatever else goes.
+#[test]
+fn no_word_of_the_writers_is_lost() {
+    let head = "Från: Kalle\nSkickat: den 3 maj\nTill: mig\nÄmne: Du";
+    let old = "Den tis 3 nov. 2026 kl 14:05 skrev Anna <a@example.net>:";
+    for (text, words) in [
+        (
+            "My sister called on Monday and wrote:\n> I am fine\nThat was good.".to_owned(),
+            "My sister called|That was good",
+        ),
+        ("Hello, letter q1234.\nOn Monday Anna <a@example.net> wrote:\n> Hello".into(), "q1234"),
+        ("Hej!\nDen 3 maj 2026 kl 14:05 skrev han:\nJag kommer och tar dig.\n\nRädd.".into(), "skrev han|tar dig|Rädd"),
+        ("Från: mig till dig\nHej!".into(), "Från: mig|Hej"),
+        ("From: the bottom of my heart\nTo: the top\nHi!".into(), "bottom|the top|Hi!"),
+        (
+            format!("Han skickade det här brevet:\n\n{head}\n\nJag hittar dig.\n\nVad ska jag göra?"),
+            "brevet|hittar|göra",
+        ),
+        (format!("Hej!\n\n{old}\n> Hur mår du?\n\nBra!"), "Hej|Bra"),
+        (format!("{old}\n> Hur mår du?\n\nMitt svar."), "Mitt svar"),
+        (format!("Hej!\n\n-----Ursprungligt meddelande-----\n{head}\n\n> gammalt\n\nMitt svar."), "Hej|Mitt svar"),
+        ("Hej!\n-----Original Message-----\nDet står alltid så där.".into(), "Hej|så där"),
+        (format!("Skickat från min iPhone\n\n{old}\n\nMitt svar under."), "Mitt svar"),
+        ("Del ett.\n-- \nDel två är att jag inte orkar.\n\nKram".into(), "Del ett|Del två|Kram"),
+        ("-- \nHela brevet står här, för jag skrev under strecket.".into(), "Hela brevet"),
+        ("Hej!\n\n-- \nAnna\n070-123\n\nPS. Jag kommer i morgon.".into(), "Hej|PS. Jag"),
+        ("Sent from my phone. I am scared.".into(), "scared"),
+        (">From now on I sleep at home.\nGood.".into(), "From now on|Good"),
+        (">:( jag är så arg".into(), "så arg"),
+        (">> bara djupt citat".into(), "djupt citat"),
+        ("Hej\n\nKl 14:05 den 3 november 2026 hände det:\n> han kom\nSen gick han.".into(), "hände det|Sen gick"),
+    ] {
+        let kept = kept(&text);
+        for word in words.split('|') {
+            assert!(kept.contains(word), "{word} of\n{text}\n->\n{kept}");
+        }
+    }
+}
+
+#[test]
+fn a_letter_that_answers_nothing_has_no_history() {
+    let old = "Den tis 3 nov. 2026 kl 14:05 skrev Kalle <k@example.net>:\n\nJag hittar dig.\n\nVad ska jag göra?";
+    let text = format!("Hej Frida!\n\n{old}");
+    assert_eq!(cut(&text, Occasion::Answer, "[fwd]").text, "Hej Frida!\n\n");
+    let kept = cut(&text, Occasion::Fresh, "[fwd]").text;
+    assert!(kept.contains("[fwd]\n\nJag hittar dig.") && kept.contains("göra") && !kept.contains("Kalle"), "{kept}");
 }
