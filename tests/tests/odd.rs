@@ -74,7 +74,7 @@ fn odd_letters_arrive_as_proper_ones(engine: Engine) {
             "eight-bit text" => assert!(text.contains("Snö och åska, Žluťoučký kůň 🐎"), "{text}"),
             "Latin-1" => assert!(text.contains("Snö och åska"), "{text}"),
             "lines of dots" => {
-                assert!(text.contains("\n.\n..\n...\n.x") || text.contains("\n.\r\n..\r\n...\r\n.x"), "{text:?}")
+                assert!(text.contains("\n.\n..\n...\n.x") || text.contains("\n.\r\n..\r\n...\r\n.x"), "{text:?}");
             }
             "a line of 5000 signs" => assert_eq!(text.matches("word").count(), 1000, "{text}"),
             "a word of 5000 signs" => assert!(text.contains(&"w".repeat(5000)), "{} signs", text.len()),

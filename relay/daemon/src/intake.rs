@@ -80,8 +80,7 @@ impl Relay {
     async fn letter(&self, received: Received, doubt: &mut Option<Doubt>) -> Result<Taken, Stop> {
         let Heard::Letter(head) = self.hear(&received).await? else { return Ok(Taken::Absorbed) };
         let verified = self.verify(received, &head).await?;
-        let addressed = self.resolve(verified).await?;
-        let people = self.people(&addressed).await?;
+        let (addressed, people) = self.resolve(verified).await?;
         let clean = self.sanitise(&addressed, &people).await?;
         let weighed = self.weigh(addressed, clean);
         let permit = self.reserve_handover(&weighed);

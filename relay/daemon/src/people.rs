@@ -77,16 +77,21 @@ impl Opener {
     /// The people of a pairing, as the store has them now.
     pub async fn pairing(&self, store: &Store, pairing: PairingId) -> Result<Arc<People>, PeopleTrouble> {
         let sealed = store.pairing_routing(pairing).await?.ok_or(PeopleTrouble::Gone)?;
-        let mark = mark_of(&sealed);
-        if let Some(people) = self.remembered(pairing, &mark) {
+        Ok(self.of(&sealed)?)
+    }
+
+    /// The people of records that were just read; those opened before are remembered while they are unchanged.
+    pub fn of(&self, sealed: &PairingRouting) -> Result<Arc<People>, KeyTrouble> {
+        let mark = mark_of(sealed);
+        if let Some(people) = self.remembered(sealed.pairing, &mark) {
             return Ok(people);
         }
-        let people = Arc::new(self.open(&sealed)?);
+        let people = Arc::new(self.open(sealed)?);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= REMEMBERED {
             known.clear();
         }
-        known.insert(pairing, (mark, Arc::clone(&people)));
+        known.insert(sealed.pairing, (mark, Arc::clone(&people)));
         Ok(people)
     }
 

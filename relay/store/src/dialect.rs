@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_bundle_counts_its_parameters_on() {
-        let bundle = Bundle::of(["a $2, $1, $12 where $12", "b", "c $1", "d ($1,$2)"]);
-        assert_eq!(bundle.joined(), "a $2, $1, $12 where $12;\nb;\nc $13;\nd ($14,$15)");
+        let parts = ["a $2, $1, $12 where $12", "b", "c $1", "d ($1,$2)"];
+        assert_eq!(Bundle::of(parts).joined(), "a $2, $1, $12 where $12;\nb;\nc $13;\nd ($14,$15)");
     }
 }

@@ -18,10 +18,18 @@ pub(super) enum Fault {
 
 /// More than this is reserved only once it has been sent, whatever `SIZE` promised.
 const FIRST_RESERVE: usize = 64 * 1024;
+/// Octets in one piece of a large letter.
+const PIECE: usize = 64 * 1024;
 
 /// The octets of one letter. After a fault nothing is stored any more.
 #[derive(Debug)]
 pub(super) struct Body {
+    /// Pieces that are full. A letter that grew in one piece would be copied again and again, and every copy
+    /// would leave a hole in memory; fifty large letters at once would take many times their size.
+    full: Vec<Vec<u8>>,
+    /// Octets in the full pieces.
+    stored: usize,
+    /// The piece that is being filled; the whole header block is in the first.
     octets: Vec<u8>,
     limits: Limits,
     /// Octets since the last LF.
@@ -35,7 +43,7 @@ impl Body {
     /// An empty letter; `promised` is what the peer said it would send.
     pub(super) fn new(limits: Limits, promised: usize) -> Self {
         let octets = Vec::with_capacity(promised.min(limits.message).min(FIRST_RESERVE));
-        Self { octets, limits, column: 0, header_read: false, fault: None }
+        Self { full: Vec::new(), stored: 0, octets, limits, column: 0, header_read: false, fault: None }
     }
 
     /// Adds a run of text.
@@ -43,17 +51,18 @@ impl Body {
         if self.fault.is_some() || run.is_empty() {
             return;
         }
-        let before = self.octets.len();
-        if before + run.len() > self.limits.message {
+        if self.stored + self.octets.len() + run.len() > self.limits.message {
             return self.spoil(Fault::TooBig);
         }
         if self.measure(run) > self.limits.text_line {
             return self.spoil(Fault::LineTooLong);
         }
-        if self.octets.capacity() - before < run.len() {
-            // By a quarter, not by doubling: fifty large letters at once would hold fifty times their size idle.
-            self.octets.reserve_exact(run.len().max(before / 4));
+        if self.header_read && self.octets.len() + run.len() > PIECE {
+            let full = std::mem::replace(&mut self.octets, Vec::with_capacity(PIECE.max(run.len())));
+            self.stored += full.len();
+            self.full.push(full);
         }
+        let before = self.octets.len();
         self.octets.extend_from_slice(run);
         if !self.header_read {
             self.look_for_header_end(before);
@@ -67,18 +76,27 @@ impl Body {
         }
         match self.fault {
             Some(fault) => Err(fault),
-            None => Ok(self.octets),
+            None if self.full.is_empty() => Ok(self.octets),
+            None => {
+                let mut whole = Vec::with_capacity(self.stored + self.octets.len());
+                // Each piece is given back as soon as it is copied.
+                for piece in self.full.into_iter().chain([self.octets]) {
+                    whole.extend_from_slice(&piece);
+                }
+                Ok(whole)
+            }
         }
     }
 
     /// The memory this letter takes, in octets.
     pub(super) fn held(&self) -> usize {
-        self.octets.capacity()
+        self.stored + self.octets.capacity()
     }
 
     /// Gives the letter up; it is still read to its end.
     pub(super) fn spoil(&mut self, fault: Fault) {
         self.fault = Some(fault);
+        self.full = Vec::new();
         self.octets = Vec::new();
     }
 

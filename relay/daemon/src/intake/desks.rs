@@ -3,7 +3,7 @@
 use super::{Relay, identity_of, unknown};
 use crate::chance;
 use crate::delivery::{Errand, Permit};
-use crate::people::{People, PeopleTrouble};
+use crate::people::People;
 use crate::post::CannotWrite;
 use crate::smtp::Doubt;
 use crate::tokens::{Confirmation, confirm_address};
@@ -83,22 +83,16 @@ impl Relay {
         }
     }
 
-    /// Desk 3: which pairing? The same look-up whether or not anything is found.
-    pub(super) async fn resolve(&self, verified: Verified) -> Result<Addressed, Stop> {
+    /// Desk 3: which pairing, and who are the two? The same look-up whether or not anything is found.
+    pub(super) async fn resolve(&self, verified: Verified) -> Result<(Addressed, Arc<People>), Stop> {
         let ForwardPath::Addr(alias) = &verified.received().forward_path else { return Err(unknown()) };
         let index = &self.house.index;
-        let found = self.house.store.pairing_for(&index.mailbox(verified.author()), &index.alias(alias)).await;
-        let facts = found.map_err(|_| Stop::Later(Trouble::Storage))?;
-        resolve(verified, facts)
-    }
-
-    /// Who the two people are.
-    pub(super) async fn people(&self, addressed: &Addressed) -> Result<Arc<People>, Stop> {
-        let found = self.house.people.pairing(&self.house.store, addressed.facts().pairing).await;
-        found.map_err(|trouble| match trouble {
-            PeopleTrouble::Gone => unknown(),
-            PeopleTrouble::Store(_) | PeopleTrouble::Key(_) => Stop::Later(Trouble::Storage),
-        })
+        let found = self.house.store.way(&index.mailbox(verified.author()), &index.alias(alias)).await;
+        let way = found.map_err(|_| Stop::Later(Trouble::Storage))?;
+        let (facts, routing) = way.map(|way| (way.facts, way.routing)).unzip();
+        let addressed = resolve(verified, facts)?;
+        let people = self.house.people.of(&routing.ok_or_else(unknown)?);
+        Ok((addressed, people.map_err(|_| Stop::Later(Trouble::Storage))?))
     }
 
     /// Desk 4: the letter is built anew, and the guard reads the result as an adversary would.
