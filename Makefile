@@ -14,7 +14,7 @@ test:
 	$(CARGO) fmt --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	$(CARGO) build --bin brevbro
-	RUST_TEST_THREADS=8 tests/with-postgres $(CARGO) test --workspace
+	RUST_TEST_THREADS=8 tests/with-postgres $(CARGO) test --workspace --no-fail-fast
 
 # The fast inner loop: installs nothing, SQLite only.
 check:

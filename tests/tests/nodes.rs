@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should panic")]
 
 use brevbro_tests::engine::sql;
-use brevbro_tests::house::VOLUNTEER;
+use brevbro_tests::house::{SEEKER, VOLUNTEER};
 use brevbro_tests::load::{Load, Outcome};
 use brevbro_tests::node::Node;
 use brevbro_tests::{Answer, Engine, House, http, wait};
@@ -70,14 +70,14 @@ fn a_lease_nobody_works_on_lapses_while_its_node_lives() {
     let house = House::open(engine);
     let pairing = house.pair();
     let url = house.settings.store.clone();
-    house.sink.set_answer(Answer::AcceptAfter(Duration::from_secs(3)));
+    house.sink.set_answer_for(VOLUNTEER, Answer::AcceptAfter(Duration::from_secs(3)));
+    house.sink.set_answer_for(SEEKER, Answer::Defer);
     house.accept(&pairing.from_seeker());
     let node = sql(&url, "select lease_node from spool where state = 'claimed'");
-    house.sink.set_answer(Answer::Defer);
     let draft = pairing.from_volunteer();
     house.accept(&draft);
     wait::until_true("it is put off", wait::SOON, || house.sink.turned_away() == 1 && house.queued_in("queued") == 1);
-    house.sink.set_answer(Answer::Accept);
+    house.sink.set_answer_for(SEEKER, Answer::Accept);
     let lease = format!("lease_node = {}, due_at = (extract(epoch from now()) * 1000)::bigint + 45000", node.trim());
     sql(&url, &format!("update spool set state = 'claimed', {lease} where state = 'queued'"));
     house.sink.await_token_within(&draft.token, LEASE_AND_MARGIN);

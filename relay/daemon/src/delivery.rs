@@ -71,8 +71,8 @@ impl<O: Outbound + 'static> Courier<O> {
                 () = told(&mut closing) => break,
             };
             let Ok(slot) = slot else { break };
+            // No order among these: new letters must not keep those in the spool from their turn.
             tokio::select! {
-                biased;
                 () = told(&mut closing) => break,
                 Some(errand) = receiver.recv() => self.spawn(errand, slot),
                 () = call.notified() => self.claim_some(slot, &flights).await,

@@ -5,6 +5,7 @@ mod desks;
 mod doors;
 mod echoes;
 mod identity;
+mod often;
 mod pool;
 
 pub use budget::Budget;
@@ -15,12 +16,15 @@ use crate::evidence::Gatherer;
 use crate::house::House;
 use crate::smtp::{Doubt, Intake};
 use brevbro_core::envelope::Received;
+use brevbro_core::id::PersonId;
 use brevbro_core::reply::{Refusal, Reply, Stop};
 use brevbro_core::resolve::{Door, TokenDoor, door};
 use brevbro_core::spool::SpoolState;
+use brevbro_core::time::Span;
 use brevbro_sanitise::Limits;
 use desks::Heard;
 use echoes::Echoes;
+use often::Often;
 use pool::Pool;
 use std::sync::Arc;
 
@@ -30,6 +34,10 @@ pub struct Relay {
     evidence: Gatherer,
     budget: Budget,
     pool: Pool,
+    /// Questions to one enrolled person: whoever forges her letters must not fill her mailbox.
+    questions: Often<PersonId>,
+    /// Letters that strangers may bring to the contact.
+    strangers: Often<()>,
     handover: Option<Handover>,
     limits: Limits,
     echoes: Echoes,
@@ -58,6 +66,8 @@ impl Relay {
             evidence,
             budget: Budget::new(),
             pool: Pool::new(),
+            questions: Often::new(3, Span::days(1)),
+            strangers: Often::new(100, Span::hours(1)),
             handover,
             limits: Limits::default(),
             echoes: Echoes::default(),
@@ -83,6 +93,7 @@ impl Relay {
         let (addressed, people) = self.resolve(verified).await?;
         let clean = self.sanitise(&addressed, &people).await?;
         let weighed = self.weigh(addressed, clean);
+        self.may_ask(&weighed)?;
         let permit = self.reserve_handover(&weighed);
         let (sealed, clean) = self.seal(weighed).await?;
         let about = (sealed.facts().pairing, sealed.facts().author_side);

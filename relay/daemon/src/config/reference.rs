@@ -107,10 +107,10 @@ pub const MOST_KEYS: usize = 45;
 /// Refuses a key that is not in the list, and names the nearest one.
 pub fn check_keys(table: &toml::Table) -> Result<(), ConfigError> {
     for (section, value) in table {
-        let Some(inner) = value.as_table() else { return Err(unknown(section.clone())) };
+        let Some(inner) = value.as_table() else { return Err(unknown(section)) };
         if section == "programme" {
             for (programme, rules) in inner {
-                let Some(rules) = rules.as_table() else { return Err(unknown(format!("programme.{programme}"))) };
+                let Some(rules) = rules.as_table() else { return Err(unknown(&format!("programme.{programme}"))) };
                 for name in rules.keys() {
                     known(&format!("programme.*.{name}"), &format!("programme.{programme}.{name}"))?;
                 }
@@ -126,13 +126,19 @@ pub fn check_keys(table: &toml::Table) -> Result<(), ConfigError> {
 }
 
 fn known(pattern: &str, written: &str) -> Result<(), ConfigError> {
-    if KEYS.iter().any(|k| k.name == pattern) { Ok(()) } else { Err(unknown(written.to_owned())) }
+    if KEYS.iter().any(|k| k.name == pattern) { Ok(()) } else { Err(unlike(pattern, written)) }
 }
 
-fn unknown(key: String) -> ConfigError {
-    let nearest = KEYS.iter().map(|k| (distance(&key, k.name), k.name)).min();
-    let nearest = nearest.filter(|(d, _)| *d <= 6).map(|(_, name)| name.to_owned());
-    ConfigError::UnknownKey { key, nearest }
+fn unknown(key: &str) -> ConfigError {
+    unlike(key, key)
+}
+
+/// A programme's key is compared by its pattern and shown by its programme.
+fn unlike(pattern: &str, written: &str) -> ConfigError {
+    let nearest = KEYS.iter().map(|k| (distance(pattern, k.name), k.name)).min();
+    let programme = written.split('.').nth(1).unwrap_or("*");
+    let nearest = nearest.filter(|(d, _)| *d <= 6).map(|(_, name)| name.replace('*', programme));
+    ConfigError::UnknownKey { key: written.to_owned(), nearest }
 }
 
 /// Levenshtein's distance; keys are short, so the plain table will do.

@@ -35,7 +35,10 @@ fn bad_files_are_refused_for_their_own_reason() {
             "[organisation]\ndomain = \"example.org\"\n[delivery]\nsmarthost = \"mail.example.net:25\"\ntls = \"none\"\nusername = \"u\"\npassword_file = \"p\"\n",
             "never sent without TLS",
         ),
-        ("[organisation]\ndomain = \"example.org\"\n[programme.chattsyster]\nnme = \"x\"\n", "programme.*.name"),
+        (
+            "[organisation]\ndomain = \"example.org\"\n[programme.chattsyster]\nnme = \"x\"\n",
+            "did you mean `programme.chattsyster.name`",
+        ),
         ("[organisation\n", "expected"),
     ];
     for (text, expected) in cases {

@@ -117,6 +117,17 @@ impl Relay {
         weigh(addressed, clean, week)
     }
 
+    /// A letter that must be asked about is put off when its author has been asked often enough today: its
+    /// own server keeps it, and a forger's mailbox flood ends here.
+    pub(super) fn may_ask(&self, weighed: &Weighed<Clean>) -> Result<(), Stop> {
+        let asks = weighed.verdict() == Verdict::Hold(HoldReason::Unverified);
+        let author = weighed.addressed().facts().author;
+        if asks && !self.questions.once_more(author, self.house.clock.now()) {
+            return Err(Stop::Later(Trouble::Busy));
+        }
+        Ok(())
+    }
+
     /// Desk 6: sealed before the store sees it.
     pub(super) async fn seal(&self, weighed: Weighed<Clean>) -> Result<(SealedLetter, Clean), Stop> {
         let key = self.house.sealing.clone();

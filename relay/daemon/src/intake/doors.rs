@@ -30,6 +30,9 @@ impl Relay {
     pub(super) async fn to_public_door(&self, received: Received) -> Result<Taken, Stop> {
         let Heard::Letter(head) = self.hear(&received).await? else { return Ok(Taken::Absorbed) };
         let known = self.enrolled(&head).await?;
+        if known.is_none() && !self.strangers.once_more((), self.house.clock.now()) {
+            return Err(Stop::Later(Trouble::Busy));
+        }
         let door = match &received.forward_path {
             ForwardPath::Addr(address) if address.local().eq_ignore_ascii_case("abuse") => "abuse",
             _ => "postmaster",
