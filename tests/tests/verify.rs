@@ -16,6 +16,7 @@ both_engines!(
     an_unverified_letter_waits_for_its_authors_answer,
     a_confirmation_works_once_and_only_for_its_author,
     a_front_mta_is_believed_only_when_it_is_trusted,
+    a_forger_cannot_fill_a_mailbox_with_questions,
 );
 
 const A_WHILE: Duration = Duration::from_millis(1500);
@@ -81,6 +82,18 @@ fn a_confirmation_works_once_and_only_for_its_author(engine: Engine) {
     house.sink.await_letters(SEEKER, 2);
     house.post(&Draft::new(SEEKER, &token));
     wait::stays_true("a token works for its own letter, once", A_WHILE, || house.sink.mailbox(VOLUNTEER).len() == 1);
+}
+
+fn a_forger_cannot_fill_a_mailbox_with_questions(engine: Engine) {
+    let house = House::open_with(engine, asks_front_mta);
+    let pairing = house.pair();
+    for _ in 0..10 {
+        house.accept(&pairing.from_seeker());
+    }
+    // Its own server keeps the next one: nothing is lost, and she is not asked again today.
+    assert!(house.post(&pairing.from_seeker()).is_later());
+    house.sink.await_letters(SEEKER, 10);
+    wait::stays_true("ten questions", A_WHILE, || house.sink.mailbox(SEEKER).len() == 10);
 }
 
 fn a_front_mta_is_believed_only_when_it_is_trusted(engine: Engine) {

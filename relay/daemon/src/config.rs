@@ -5,7 +5,8 @@ pub mod reference;
 use brevbro_core::address::{Domain, EmailAddr};
 use brevbro_core::party::Language;
 use jiff::tz::TimeZone;
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -106,6 +107,7 @@ pub struct StoreSection {
 #[serde(deny_unknown_fields, default)]
 pub struct SmtpSection {
     /// Where to listen.
+    #[serde(deserialize_with = "one_or_many")]
     pub listen: Vec<SocketAddr>,
     /// The name in the banner; defaults to the domain.
     pub hostname: Option<String>,
@@ -114,6 +116,7 @@ pub struct SmtpSection {
     /// Its private key.
     pub tls_key: Option<PathBuf>,
     /// Networks of front MTAs.
+    #[serde(deserialize_with = "one_or_many")]
     pub trusted_networks: Vec<String>,
     /// Whether everything from there counts as authenticated.
     pub trusted_authenticates: bool,
@@ -128,6 +131,7 @@ pub struct SmtpSection {
     /// The longest session, in minutes.
     pub session_minutes: u64,
     /// Name servers; empty means the machine's own.
+    #[serde(deserialize_with = "one_or_many")]
     pub name_servers: Vec<SocketAddr>,
     /// What to do with an enrolled author's letter that is not aligned.
     pub unverified: Unverified,
@@ -216,6 +220,15 @@ pub struct Programme {
     /// What staff call it.
     #[serde(default)]
     pub name: String,
+}
+
+/// A list of one need not be written as a list.
+fn one_or_many<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<Vec<T>, D::Error> {
+    let many = match toml::Value::deserialize(from)? {
+        toml::Value::Array(many) => many,
+        one => vec![one],
+    };
+    many.into_iter().map(|value| value.try_into().map_err(serde::de::Error::custom)).collect()
 }
 
 fn swedish() -> String {

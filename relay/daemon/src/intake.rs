@@ -66,7 +66,7 @@ impl Relay {
             evidence,
             budget: Budget::new(),
             pool: Pool::new(),
-            questions: Often::new(3, Span::days(1)),
+            questions: Often::new(10, Span::days(1)),
             strangers: Often::new(100, Span::hours(1)),
             handover,
             limits: Limits::default(),

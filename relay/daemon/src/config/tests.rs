@@ -16,6 +16,13 @@ fn the_smallest_file_is_enough() {
 }
 
 #[test]
+fn a_list_of_one_need_not_be_a_list() {
+    let text = format!("{MINIMAL}[smtp]\nlisten = \"127.0.0.1:25\"\ntrusted_networks = \"127.0.0.0/8\"\n");
+    let config = parse(&text).unwrap();
+    assert_eq!((config.smtp.listen.len(), config.smtp.trusted_networks.len()), (1, 1));
+}
+
+#[test]
 fn bad_files_are_refused_for_their_own_reason() {
     let cases = [
         ("", "organisation"),
