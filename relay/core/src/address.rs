@@ -1,6 +1,6 @@
 //! E-mail addresses that cannot be malformed, and that cannot be printed by accident.
 
-use std::fmt;
+use crate::veiled;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// Longest local part in octets (RFC 5321 §4.5.3.1.1).
@@ -65,11 +65,7 @@ fn is_label(label: &str) -> bool {
         && bytes.last() != Some(&b'-')
 }
 
-impl fmt::Debug for Domain {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Domain(…)")
-    }
-}
+veiled!(Domain, Literal, EmailAddr);
 
 /// What stands after the `@`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -83,12 +79,6 @@ pub enum Host {
 /// An address literal in its written form, brackets included.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Literal(String);
-
-impl fmt::Debug for Literal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Literal(…)")
-    }
-}
 
 impl Host {
     fn parse(text: &str) -> Result<Self, BadAddress> {
@@ -177,12 +167,6 @@ impl EmailAddr {
         let base = lower.split_once('+').map_or(lower.as_str(), |(base, _)| base);
         let base = if base.is_empty() { lower.as_str() } else { base };
         format!("{base}@{}", self.host.text())
-    }
-}
-
-impl fmt::Debug for EmailAddr {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("EmailAddr(…)")
     }
 }
 

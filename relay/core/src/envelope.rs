@@ -1,6 +1,7 @@
 //! The SMTP envelope and the letter as it was heard at the door.
 
 use crate::address::EmailAddr;
+use crate::veiled;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ pub enum ForwardPath {
 }
 
 /// How the peer connected; facts for the verify desk.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Peer {
     /// The peer's network address.
     pub ip: IpAddr,
@@ -34,6 +35,8 @@ pub struct Peer {
     /// Whether the address lies in `smtp.trusted_networks`.
     pub trusted: bool,
 }
+
+veiled!(Peer);
 
 /// Desk 1's product: one letter for one recipient, as heard, not yet believed.
 #[derive(Debug, Clone)]

@@ -1,7 +1,6 @@
 //! Matters a human must answer: what raised them, how urgent they are, and where they stand.
 
-use crate::party::UnknownWord;
-use std::str::FromStr;
+use crate::words;
 
 /// How soon a human must look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,25 +70,6 @@ impl ItemKind {
             Self::Desk => Severity::Routine,
         }
     }
-}
-
-macro_rules! words {
-    ($name:ident, $expected:literal, $($variant:ident => $word:literal),+ $(,)?) => {
-        impl $name {
-            /// Every value, for tables and tests.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-            /// The word the store and the JSON answers use.
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-        }
-        impl FromStr for $name {
-            type Err = UnknownWord;
-            fn from_str(text: &str) -> Result<Self, UnknownWord> {
-                match text { $($word => Ok(Self::$variant),)+ _ => Err(UnknownWord { expected: $expected }) }
-            }
-        }
-    };
 }
 
 words!(Severity, "now, today or routine", Routine => "routine", Today => "today", Now => "now");

@@ -1,8 +1,8 @@
 //! Contact time: the estimate in characters and the append-only entries of a week (S4, S5).
 
-use crate::party::{Side, UnknownWord};
+use crate::party::Side;
+use crate::words;
 use std::fmt;
-use std::str::FromStr;
 
 /// Contact time in tenths of a minute, as the ledger keeps it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -140,28 +140,10 @@ pub enum EntryKind {
     Adjusted,
 }
 
-impl EntryKind {
-    /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Reserved, Self::Settled, Self::Released, Self::Declared, Self::Adjusted];
-
-    /// The word the store and the JSON answers use.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Reserved => "reserved",
-            Self::Settled => "settled",
-            Self::Released => "released",
-            Self::Declared => "declared",
-            Self::Adjusted => "adjusted",
-        }
-    }
-}
-
-impl FromStr for EntryKind {
-    type Err = UnknownWord;
-    fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        Self::ALL.into_iter().find(|k| k.word() == text).ok_or(UnknownWord { expected: "a kind of ledger entry" })
-    }
-}
+words!(
+    EntryKind, "a kind of ledger entry",
+    Reserved => "reserved", Settled => "settled", Released => "released", Declared => "declared", Adjusted => "adjusted",
+);
 
 #[cfg(test)]
 mod tests {

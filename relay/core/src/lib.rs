@@ -3,6 +3,10 @@
 //! *Words* are types that cannot be wrong once they exist. *Laws* take facts and give a decision as a
 //! value. Everything that acts (sockets, database, keys, time) lives in other rooms and hands its facts in.
 
+// Macros first: the words below use them.
+pub mod veil;
+pub mod word;
+
 pub mod address;
 pub mod envelope;
 pub mod escalation;

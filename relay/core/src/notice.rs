@@ -1,9 +1,10 @@
 //! Mail we write ourselves: which notices exist and what each may say.
 
+use crate::veiled;
 use serde::Serialize;
 
 /// A notice with all it may say. Each variant is one template, in every language.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Notice {
     /// To an enrolled author: a letter in your name could not be tied to your mailbox; answer to send it.
@@ -23,7 +24,7 @@ pub enum Notice {
 }
 
 /// Nothing but when the letter was written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Plain {
     /// The name by which the reader knows the other side: a pseudonym.
     pub other: String,
@@ -32,7 +33,7 @@ pub struct Plain {
 }
 
 /// See [`Notice::ConfirmAuthor`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct ConfirmAuthor {
     /// The pseudonym of the one the letter is for.
     pub other: String,
@@ -43,7 +44,7 @@ pub struct ConfirmAuthor {
 }
 
 /// See [`Notice::CopiedOthers`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct CopiedOthers {
     /// The pseudonym of the one the letter is for.
     pub other: String,
@@ -52,7 +53,7 @@ pub struct CopiedOthers {
 }
 
 /// See [`Notice::ItemRaised`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct ItemRaised {
     /// The item's number.
     pub item: String,
@@ -61,7 +62,7 @@ pub struct ItemRaised {
 }
 
 /// See [`Notice::DeskLetter`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct DeskLetter {
     /// `postmaster`, `abuse` or `desk`.
     pub door: &'static str,
@@ -70,6 +71,8 @@ pub struct DeskLetter {
     /// The letter's text, sanitised when an enrolled person wrote.
     pub text: String,
 }
+
+veiled!(Notice, Plain, ConfirmAuthor, CopiedOthers, ItemRaised, DeskLetter);
 
 impl Notice {
     /// Every template's name, which is its file name under `templates/mail/<language>/`.

@@ -1,8 +1,8 @@
 //! The life of a pairing: its states and every legal move between them.
 
 use crate::id::{PairingId, PersonId};
-use crate::party::{Language, Side, UnknownWord};
-use std::str::FromStr;
+use crate::party::{Language, Side};
+use crate::words;
 
 /// Where a pairing stands in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -51,10 +51,6 @@ pub struct IllegalMove {
 }
 
 impl PairingState {
-    /// Every state, for tables and tests.
-    pub const ALL: [Self; 7] =
-        [Self::Proposed, Self::Active, Self::Paused, Self::Closing, Self::Closed, Self::Erased, Self::Withdrawn];
-
     /// The state after an event.
     pub fn after(self, event: PairingEvent) -> Result<Self, IllegalMove> {
         use PairingEvent as E;
@@ -74,27 +70,13 @@ impl PairingState {
     pub fn carries_letters(self) -> bool {
         matches!(self, Self::Active | Self::Paused)
     }
-
-    /// The word the store and the JSON answers use.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Proposed => "proposed",
-            Self::Active => "active",
-            Self::Paused => "paused",
-            Self::Closing => "closing",
-            Self::Closed => "closed",
-            Self::Erased => "erased",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
 }
 
-impl FromStr for PairingState {
-    type Err = UnknownWord;
-    fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        Self::ALL.into_iter().find(|s| s.word() == text).ok_or(UnknownWord { expected: "a state of a pairing" })
-    }
-}
+words!(
+    PairingState, "a state of a pairing",
+    Proposed => "proposed", Active => "active", Paused => "paused", Closing => "closing", Closed => "closed",
+    Erased => "erased", Withdrawn => "withdrawn",
+);
 
 /// What the resolve desk is told about a pairing, when author and alias belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! Who writes to whom: sides, directions and the languages notices are written in.
 
+use crate::word::UnknownWord;
+use crate::words;
 use std::fmt;
 use std::str::FromStr;
 
@@ -21,34 +23,9 @@ impl Side {
             Self::Volunteer => Self::Seeker,
         }
     }
-
-    /// The word the store and the JSON answers use.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Seeker => "seeker",
-            Self::Volunteer => "volunteer",
-        }
-    }
 }
 
-/// A word that none of the known ones matches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("unknown word: {expected} is expected")]
-pub struct UnknownWord {
-    /// The words that would have been understood.
-    pub expected: &'static str,
-}
-
-impl FromStr for Side {
-    type Err = UnknownWord;
-    fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        match text {
-            "seeker" => Ok(Self::Seeker),
-            "volunteer" => Ok(Self::Volunteer),
-            _ => Err(UnknownWord { expected: "seeker or volunteer" }),
-        }
-    }
-}
+words!(Side, "seeker or volunteer", Seeker => "seeker", Volunteer => "volunteer");
 
 /// A language notices and placeholders are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

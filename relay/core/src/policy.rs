@@ -1,7 +1,8 @@
-//! Desk 5: what happens to a clean letter. Quarantine outranks hold, and hold outranks relay.
+//! Desk 5: what happens to a clean letter. Refuse outranks quarantine, quarantine hold, and hold relay.
 
 use crate::ledger::{Minutes, estimate_letter};
 use crate::party::Side;
+use crate::reply::{Refusal, Stop};
 use crate::resolve::Addressed;
 use crate::spool::{HoldReason, QuarantineReason, SpoolState};
 use crate::time::Week;
@@ -83,15 +84,80 @@ impl<C> Weighed<C> {
     }
 }
 
-/// Weighs a letter: guard first, then the author's authenticity. The week is guarded in the commit itself,
+/// Weighs a letter: guard first, then the author's authenticity. A letter that is both suspect and not its
+/// author's own is refused: whoever releases it from quarantine would pass on a letter nobody has vouched for. The week is guarded in the commit itself,
 /// because only the store can see all letters that are being weighed at this moment.
-pub fn weigh<C: CleanLetter>(addressed: Addressed, clean: C, week: Week) -> Weighed<C> {
+pub fn weigh<C: CleanLetter>(addressed: Addressed, clean: C, week: Week) -> Result<Weighed<C>, Stop> {
     let verdict = match (clean.suspect(), addressed.verified().authenticity()) {
-        (true, _) => Verdict::Quarantine(QuarantineReason::Guard),
+        (true, Authenticity::Unaligned) => return Err(Stop::Refuse(Refusal::Unverified)),
+        (true, Authenticity::Aligned) => Verdict::Quarantine(QuarantineReason::Guard),
         (false, Authenticity::Unaligned) => Verdict::Hold(HoldReason::Unverified),
         (false, Authenticity::Aligned) => Verdict::Relay,
     };
     let author = addressed.facts().author_side;
     let minutes = estimate_letter(author, clean.new_characters()).minutes;
-    Weighed { addressed, clean, verdict, charge: Charge { week, minutes, author } }
+    Ok(Weighed { addressed, clean, verdict, charge: Charge { week, minutes, author } })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::address::{Domain, EmailAddr};
+    use crate::envelope::{ForwardPath, Peer, Raw, Received, ReversePath};
+    use crate::id::{PairingId, PersonId};
+    use crate::pairing::{PairingFacts, PairingState};
+    use crate::party::Language;
+    use crate::resolve::resolve;
+    use crate::verify::{Evidence, Verified};
+
+    struct Letter(bool);
+
+    impl CleanLetter for Letter {
+        fn bytes(&self) -> &[u8] {
+            b"a letter"
+        }
+        fn new_characters(&self) -> u64 {
+            1_200
+        }
+        fn suspect(&self) -> bool {
+            self.0
+        }
+    }
+
+    fn addressed(vouched: bool, author_side: Side) -> Addressed {
+        let author = EmailAddr::at("anna", &Domain::parse("example.net").unwrap()).unwrap();
+        let peer = Peer { ip: [192, 0, 2, 1].into(), helo: "host".into(), tls: false, trusted: true };
+        let (reverse_path, forward_path) = (ReversePath::Null, ForwardPath::Postmaster);
+        let received = Received { peer, reverse_path, forward_path, raw: Raw::new(Vec::new()) };
+        let verified = Verified::from(received, author, &Evidence { vouched, ..Evidence::default() }).unwrap();
+        let facts = PairingFacts {
+            pairing: PairingId::from_random(1),
+            programme: "p".into(),
+            state: PairingState::Active,
+            author_side,
+            author: PersonId::from_random(2),
+            recipient: PersonId::from_random(3),
+            language: Language::Swedish,
+        };
+        resolve(verified, Some(facts)).unwrap()
+    }
+
+    #[test]
+    fn refuse_outranks_quarantine_outranks_hold_outranks_relay() {
+        let week = "2026-W47".parse().unwrap();
+        let verdict =
+            |vouched, suspect| weigh(addressed(vouched, Side::Seeker), Letter(suspect), week).map(|w| w.verdict());
+        assert_eq!(verdict(true, false), Ok(Verdict::Relay));
+        assert_eq!(verdict(false, false), Ok(Verdict::Hold(HoldReason::Unverified)));
+        assert_eq!(verdict(true, true), Ok(Verdict::Quarantine(QuarantineReason::Guard)));
+        assert_eq!(verdict(false, true), Err(Stop::Refuse(Refusal::Unverified)));
+    }
+
+    #[test]
+    fn reading_and_writing_take_their_own_time() {
+        let week = "2026-W47".parse().unwrap();
+        let minutes = |side| weigh(addressed(true, side), Letter(false), week).unwrap().charge().minutes;
+        assert_eq!(minutes(Side::Seeker), Minutes::tenths(25));
+        assert_eq!(minutes(Side::Volunteer), Minutes::whole(11));
+    }
 }

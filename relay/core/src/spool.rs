@@ -1,8 +1,7 @@
 //! The life of one spooled letter: its states, every legal move, and when the next attempt is due.
 
-use crate::party::UnknownWord;
 use crate::time::{Moment, Span};
-use std::str::FromStr;
+use crate::words;
 
 /// Why a letter is kept by rule until a time or an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,25 +21,6 @@ pub enum QuarantineReason {
     Corrupt,
     /// There is nobody to bring it to yet: no contact is configured for the desk.
     NoContact,
-}
-
-macro_rules! words {
-    ($name:ident, $expected:literal, $($variant:ident => $word:literal),+ $(,)?) => {
-        impl $name {
-            /// Every value, for tables and tests.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-            /// The word the store and the JSON answers use.
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-        }
-        impl FromStr for $name {
-            type Err = UnknownWord;
-            fn from_str(text: &str) -> Result<Self, UnknownWord> {
-                match text { $($word => Ok(Self::$variant),)+ _ => Err(UnknownWord { expected: $expected }) }
-            }
-        }
-    };
 }
 
 words!(HoldReason, "a reason to hold", Unverified => "unverified", WeekFull => "week_full");

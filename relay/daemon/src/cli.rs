@@ -19,11 +19,12 @@ pub use world::World;
 
 use crate::serve::Roles;
 use clap::{Args, Parser, Subcommand};
+use std::panic::Location;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Brevbro, a letter bridge: two people write to each other by e-mail, and neither learns who the other is.
-#[derive(Debug, Parser)]
+#[derive(Parser)]
 #[command(name = "brevbro", version, about, propagate_version = true)]
 pub struct Cli {
     /// The configuration file.
@@ -38,7 +39,7 @@ pub struct Cli {
 }
 
 /// The commands.
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 pub enum Command {
     /// Write a commented configuration, keys and the database.
     Init(init::Init),
@@ -72,7 +73,7 @@ pub enum Command {
 }
 
 /// `serve`.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub struct Serve {
     /// Which roles to run: all, or some of relay, deliver, tick and admin.
     #[arg(long, default_value = "all")]
@@ -81,6 +82,7 @@ pub struct Serve {
 
 /// Runs a command line and says how it ended.
 pub fn run() -> ExitCode {
+    std::panic::set_hook(Box::new(|fault| mourn(fault.location())));
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -91,6 +93,16 @@ pub fn run() -> ExitCode {
     match dispatch(&cli) {
         Ok(code) => code,
         Err(failure) => failure.report(cli.json),
+    }
+}
+
+/// Says where the programme broke, and nothing of what it broke over: the message of a panic can quote the
+/// very text that was being read.
+#[expect(clippy::print_stderr, reason = "the log may be what broke")]
+fn mourn(place: Option<&Location<'_>>) {
+    match place {
+        Some(place) => eprintln!("brevbro: a fault of the programme at {}:{}", place.file(), place.line()),
+        None => eprintln!("brevbro: a fault of the programme"),
     }
 }
 

@@ -2,18 +2,18 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// One number that only grows.
+/// One number. It only grows, but for what is open now.
 #[derive(Debug, Default)]
 pub struct Counter(AtomicU64);
 
 impl Counter {
-    /// One more.
-    pub fn add(&self) {
-        self.0.fetch_add(1, Ordering::Relaxed);
-    }
     /// So many more.
-    pub fn add_many(&self, n: u64) {
+    pub(crate) fn add(&self, n: u64) {
         self.0.fetch_add(n, Ordering::Relaxed);
+    }
+    /// One less.
+    pub(crate) fn drop_one(&self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
     /// The number now.
     pub fn now(&self) -> u64 {

@@ -25,7 +25,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 /// How long to play.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub struct Demo {
     /// Play the scripted exchange for so many seconds, print a summary and end.
     #[arg(long, env = "DEMO_SECONDS", value_name = "N")]

@@ -92,7 +92,7 @@ impl Relay {
         let verified = self.verify(received, &head).await?;
         let (addressed, people) = self.resolve(verified).await?;
         let clean = self.sanitise(&addressed, &people).await?;
-        let weighed = self.weigh(addressed, clean);
+        let weighed = self.weigh(addressed, clean)?;
         self.may_ask(&weighed)?;
         let permit = self.reserve_handover(&weighed);
         let (sealed, clean) = self.seal(weighed).await?;
@@ -108,13 +108,13 @@ impl Relay {
     fn count(&self, outcome: &Result<Taken, Stop>) {
         let counters = &self.house.counters;
         match outcome {
-            Ok(Taken::Committed(SpoolState::Held)) => counters.letters_held.add(),
-            Ok(Taken::Committed(SpoolState::Quarantined)) => counters.letters_quarantined.add(),
-            Ok(Taken::Committed(_) | Taken::Done) => counters.letters_relayed.add(),
-            Ok(Taken::Repeated) => counters.letters_repeated.add(),
-            Ok(Taken::Absorbed) => counters.letters_absorbed.add(),
-            Err(Stop::Refuse(_)) => counters.letters_refused.add(),
-            Err(Stop::Later(_)) => counters.letters_deferred.add(),
+            Ok(Taken::Committed(SpoolState::Held)) => counters.letters_held.add(1),
+            Ok(Taken::Committed(SpoolState::Quarantined)) => counters.letters_quarantined.add(1),
+            Ok(Taken::Committed(_) | Taken::Done) => counters.letters_relayed.add(1),
+            Ok(Taken::Repeated) => counters.letters_repeated.add(1),
+            Ok(Taken::Absorbed) => counters.letters_absorbed.add(1),
+            Err(Stop::Refuse(_)) => counters.letters_refused.add(1),
+            Err(Stop::Later(_)) => counters.letters_deferred.add(1),
         }
     }
 }

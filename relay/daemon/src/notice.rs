@@ -11,10 +11,10 @@ pub use letter::compose;
 
 use brevbro_core::notice::Notice;
 use brevbro_core::party::Language;
+use brevbro_core::veiled;
 use embedded::{Embedded, TEMPLATES};
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// The width a paragraph is filled to: room is left for the marks of a quoting answer.
@@ -60,11 +60,7 @@ pub struct Rendered {
     pub answers: bool,
 }
 
-impl fmt::Debug for Rendered {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Rendered(…)")
-    }
-}
+veiled!(Rendered, Notices);
 
 /// Every template in every language, each checked before the house opens.
 pub struct Notices {
@@ -117,12 +113,6 @@ impl Notices {
             line: error.line().unwrap_or(1),
             why: error.kind().to_string(),
         })
-    }
-}
-
-impl fmt::Debug for Notices {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Notices(…)")
     }
 }
 

@@ -50,7 +50,7 @@ impl House {
         // The display name stays empty: nobody looking over a shoulder learns who writes (P10).
         let octets = compose(&rendered, ("", &self.desk()?), reader.mailbox, reply_to, &message_id, now);
         let body = self.sealing.seal(&octets).map_err(|_| CannotWrite)?;
-        self.counters.notices_written.add();
+        self.counters.notices_written.add(1);
         Ok(NewNotice { id, name: notice.name(), to: reader.to.clone(), body, pairing: reader.pairing, now })
     }
 
@@ -78,7 +78,7 @@ impl House {
     ) -> Result<(NewItem, Option<NewNotice>), CannotWrite> {
         let id = ItemId::from_random(chance::bits());
         let due_at = self.clock.now() + time_to_answer(kind.severity());
-        self.counters.items_raised.add();
+        self.counters.items_raised.add(1);
         let told = match (&self.contact, kind) {
             // The writer has been asked, and the desk's letter itself is on its way: no second letter for these.
             (None, _) | (_, ItemKind::Unverified | ItemKind::Desk) => None,

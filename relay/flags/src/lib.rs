@@ -6,11 +6,10 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should panic"))]
 
 use brevbro_core::escalation::Severity;
-use brevbro_core::party::UnknownWord;
+use brevbro_core::words;
 use serde::{Serialize, Serializer};
 use std::fmt;
 use std::ops::Range;
-use std::str::FromStr;
 
 /// What a letter may speak of that a human should know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,42 +34,11 @@ pub enum Category {
     Confidentiality,
 }
 
-impl Category {
-    /// Every category.
-    pub const ALL: [Self; 9] = [
-        Self::Suicide,
-        Self::SelfHarm,
-        Self::Violence,
-        Self::Child,
-        Self::Threat,
-        Self::Stalking,
-        Self::Channel,
-        Self::Role,
-        Self::Confidentiality,
-    ];
-
-    /// The word of rule files and JSON answers.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Suicide => "suicide",
-            Self::SelfHarm => "selfharm",
-            Self::Violence => "violence",
-            Self::Child => "child",
-            Self::Threat => "threat",
-            Self::Stalking => "stalking",
-            Self::Channel => "channel",
-            Self::Role => "role",
-            Self::Confidentiality => "confidentiality",
-        }
-    }
-}
-
-impl FromStr for Category {
-    type Err = UnknownWord;
-    fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        Self::ALL.into_iter().find(|c| c.word() == text).ok_or(UnknownWord { expected: "a category of flags" })
-    }
-}
+words!(
+    Category, "a category of flags",
+    Suicide => "suicide", SelfHarm => "selfharm", Violence => "violence", Child => "child", Threat => "threat",
+    Stalking => "stalking", Channel => "channel", Role => "role", Confidentiality => "confidentiality",
+);
 
 /// Where in a text a flag was seen: octets of the input, on character boundaries, never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,7 +109,7 @@ mod tests {
 
     #[test]
     fn categories_are_read_back() {
-        for category in Category::ALL {
+        for &category in Category::ALL {
             assert_eq!(category.word().parse(), Ok(category));
         }
         assert!("weather".parse::<Category>().is_err());

@@ -4,9 +4,10 @@ use crate::mime::charset;
 use crate::mime::field::{self, Field, Rigour};
 use crate::mime::part::Part;
 use crate::mime::value;
+use brevbro_core::veiled;
 
 /// What a delivery report says about one letter.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct DeliveryReport {
     /// What became of the letter; the worst answer when there are several recipients.
     pub action: Action,
@@ -15,6 +16,8 @@ pub struct DeliveryReport {
     /// The Message-ID of the letter reported on, without its brackets, when the report returns it.
     pub original: Option<String>,
 }
+
+veiled!(DeliveryReport);
 
 /// RFC 3464 §2.3.3, in order of how bad it is for the letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

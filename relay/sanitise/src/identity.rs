@@ -2,8 +2,8 @@
 
 use brevbro_core::address::EmailAddr;
 use brevbro_core::party::Language;
+use brevbro_core::veiled;
 use serde::{Deserialize, Deserializer};
-use std::fmt;
 
 /// What is known of both parties of a letter, and how the relay presents itself. Every key is optional,
 /// an unknown key is refused. `Debug` shows nothing of it.
@@ -77,17 +77,7 @@ fn language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Language, D::E
     Ok(main.parse().unwrap_or(Language::English))
 }
 
-macro_rules! hidden {
-    ($($name:ident),*) => {$(
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(concat!(stringify!($name), "(…)"))
-            }
-        }
-    )*};
-}
-
-hidden!(Identity, Party, Relay);
+veiled!(Identity, Party, Relay);
 
 #[cfg(test)]
 mod tests {

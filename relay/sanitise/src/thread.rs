@@ -5,7 +5,7 @@
 
 use crate::token::TokenKey;
 use brevbro_core::party::Side;
-use std::fmt;
+use brevbro_core::veiled;
 
 /// Identifiers are padded to one of these sizes, so that a token's length tells little of the original's.
 const SIZES: [usize; 2] = [96, 224];
@@ -68,11 +68,7 @@ impl ThreadKey {
     }
 }
 
-impl fmt::Debug for ThreadKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ThreadKey(…)")
-    }
-}
+veiled!(ThreadKey);
 
 impl Scope {
     fn octets(self) -> [u8; 9] {

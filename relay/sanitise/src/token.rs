@@ -5,8 +5,8 @@
 
 use aes_siv::KeyInit;
 use aes_siv::siv::Aes256Siv;
+use brevbro_core::veiled;
 use data_encoding::BASE32_NOPAD;
-use std::fmt;
 use zeroize::Zeroize;
 
 /// Octets the seal adds to a plain text (RFC 5297 §2.6).
@@ -46,11 +46,7 @@ impl Drop for TokenKey {
     }
 }
 
-impl fmt::Debug for TokenKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("TokenKey(…)")
-    }
-}
+veiled!(TokenKey);
 
 #[cfg(test)]
 mod tests {

@@ -7,10 +7,10 @@ use crate::routing::SealedAlias;
 use crate::store::Store;
 use crate::stored::{count, word};
 use brevbro_core::id::{AliasId, PairingId, PersonId};
-use brevbro_core::party::{Language, Side, UnknownWord};
+use brevbro_core::party::{Language, Side};
 use brevbro_core::seal::{Digest, Sealed};
 use brevbro_core::time::Moment;
-use std::str::FromStr;
+use brevbro_core::words;
 
 /// Where a person stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,23 +32,6 @@ pub enum AliasState {
     Active,
     /// It does not, and is never given to anybody else.
     Retired,
-}
-
-macro_rules! words {
-    ($name:ident, $expected:literal, $($variant:ident => $word:literal),+ $(,)?) => {
-        impl $name {
-            /// The word the store and the JSON answers use.
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-        }
-        impl FromStr for $name {
-            type Err = UnknownWord;
-            fn from_str(text: &str) -> Result<Self, UnknownWord> {
-                match text { $($word => Ok(Self::$variant),)+ _ => Err(UnknownWord { expected: $expected }) }
-            }
-        }
-    };
 }
 
 words!(

@@ -8,9 +8,10 @@ use crate::store::Store;
 use crate::stored::{count, maybe_word, moment, word};
 use brevbro_core::id::{LetterId, PairingId, PersonId};
 use brevbro_core::pairing::PairingState;
-use brevbro_core::party::{Side, UnknownWord};
+use brevbro_core::party::Side;
 use brevbro_core::spool::SpoolState;
 use brevbro_core::time::Moment;
+use brevbro_core::words;
 use std::str::FromStr;
 
 /// What a spool row carries.
@@ -22,26 +23,7 @@ pub enum SpoolKind {
     Notice,
 }
 
-impl SpoolKind {
-    /// The word the store and the JSON answers use.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Letter => "letter",
-            Self::Notice => "notice",
-        }
-    }
-}
-
-impl FromStr for SpoolKind {
-    type Err = UnknownWord;
-    fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        match text {
-            "letter" => Ok(Self::Letter),
-            "notice" => Ok(Self::Notice),
-            _ => Err(UnknownWord { expected: "letter or notice" }),
-        }
-    }
-}
+words!(SpoolKind, "letter or notice", Letter => "letter", Notice => "notice");
 
 /// A row of the spool, without its body.
 #[derive(Debug, Clone, PartialEq, Eq)]

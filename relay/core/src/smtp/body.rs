@@ -22,7 +22,6 @@ const FIRST_RESERVE: usize = 64 * 1024;
 const PIECE: usize = 64 * 1024;
 
 /// The octets of one letter. After a fault nothing is stored any more.
-#[derive(Debug)]
 pub(super) struct Body {
     /// Pieces that are full. A letter that grew in one piece would be copied again and again, and every copy
     /// would leave a hole in memory; fifty large letters at once would take many times their size.

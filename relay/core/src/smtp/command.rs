@@ -4,11 +4,12 @@ use super::parameters;
 use super::path;
 use super::phase::Verb;
 use crate::envelope::{ForwardPath, ReversePath};
+use crate::veiled;
 use smtp_proto::{Error, Request};
 use std::borrow::Cow;
 
 /// A command with its arguments, well formed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Command {
     /// `EHLO name`.
     Ehlo(String),
@@ -54,6 +55,8 @@ pub enum Command {
     /// `STARTTLS` (RFC 3207).
     StartTls,
 }
+
+veiled!(Command, Grammar);
 
 /// Why a line is no command of ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +109,7 @@ impl Command {
 }
 
 /// The parser; keeps one line's memory for the next.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Grammar {
     /// The line as smtp-proto wants it: ended by LF.
     line: Vec<u8>,

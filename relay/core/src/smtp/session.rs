@@ -9,6 +9,7 @@ use super::phase::Stage;
 use super::terms::Terms;
 use crate::envelope::{ForwardPath, Received, ReversePath};
 use crate::reply::Reply;
+use crate::veiled;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ mod obey;
 mod tests;
 
 /// Who called, as far as the socket knows.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Caller {
     /// The network address.
     pub ip: IpAddr,
@@ -56,7 +57,6 @@ pub enum Next {
 }
 
 /// The state machine of DESIGN: what a phase knows exists in that phase only.
-#[derive(Debug)]
 #[expect(clippy::large_enum_variant, reason = "one for each session and never moved out of it")]
 enum Phase {
     /// Connected; the peer has not said its name.
@@ -68,7 +68,6 @@ enum Phase {
 }
 
 /// How far the letter of a named peer has come.
-#[derive(Debug)]
 enum Desk {
     Helloed,
     Sender(Sender),
@@ -85,14 +84,12 @@ enum Desk {
     Answered,
 }
 
-#[derive(Debug)]
 struct Sender {
     path: ReversePath,
     promised: usize,
     utf8: bool,
 }
 
-#[derive(Debug)]
 struct Envelope {
     sender: Sender,
     forward_path: ForwardPath,
@@ -114,7 +111,6 @@ struct Skip {
 }
 
 /// One SMTP session, from the banner to the end or to STARTTLS.
-#[derive(Debug)]
 pub struct Session {
     terms: Arc<Terms>,
     caller: Caller,
@@ -126,6 +122,8 @@ pub struct Session {
     errors: u32,
     idle_commands: u32,
 }
+
+veiled!(Caller, Session);
 
 impl Session {
     /// A session with a new connection. Feed it nothing first: it asks the shell to listen before the banner.

@@ -17,7 +17,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// What to check.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub struct Doctor {
     /// Print the DNS records to publish.
     #[arg(long)]

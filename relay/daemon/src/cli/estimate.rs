@@ -5,7 +5,7 @@ use brevbro_core::ledger::{Exchange, Minutes, estimate};
 use clap::Args;
 
 /// Characters read and written.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub struct Estimate {
     /// Characters of new text the volunteer received.
     #[arg(long, default_value_t = 0, value_name = "CHARS")]

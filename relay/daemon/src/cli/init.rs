@@ -12,7 +12,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Where to, and for which domain.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub struct Init {
     /// The domain of every alias.
     #[arg(long, value_name = "D")]

@@ -8,7 +8,7 @@ use clap::Subcommand;
 use serde_json::{Value, json};
 
 /// Acts on items.
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 pub enum Item {
     /// List what is open, soonest due first.
     List {

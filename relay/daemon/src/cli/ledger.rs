@@ -14,7 +14,7 @@ use clap::Subcommand;
 use serde_json::json;
 
 /// Acts on the ledger.
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 pub enum Ledger {
     /// Show the entries of a week.
     Show {

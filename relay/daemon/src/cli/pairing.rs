@@ -13,7 +13,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 /// Acts on pairings.
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 pub enum Pairing {
     /// Open a pairing; prints both aliases.
     Open(Box<Open>),
@@ -62,7 +62,7 @@ pub enum Pairing {
 }
 
 /// A new pairing.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub struct Open {
     /// The programme's name in the configuration.
     #[arg(long, value_name = "P")]

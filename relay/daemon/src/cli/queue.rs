@@ -8,7 +8,7 @@ use clap::Subcommand;
 use serde_json::{Value, json};
 
 /// Acts on the spool.
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 pub enum Queue {
     /// List letters and notices.
     List {

@@ -3,6 +3,7 @@
 use super::{Exit, Failure};
 use crate::chance;
 use crate::clock::{Clock, WallClock};
+use crate::config::without_values;
 use brevbro_core::party::Side;
 use brevbro_sanitise::{Identity, Limits, Outcome, Rules, Scope, ThreadKey, rebuild};
 use clap::Args;
@@ -11,7 +12,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// The identity and the report.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub struct Sanitise {
     /// Who must not be recognised (identity.toml).
     #[arg(long, value_name = "FILE")]
@@ -42,7 +43,7 @@ impl Sanitise {
             std::fs::write(path, report + "\n")?;
         }
         if code == ExitCode::SUCCESS {
-            io::stdout().lock().write_all(brevbro_core::policy::CleanLetter::bytes(&clean))?;
+            io::stdout().lock().write_all(clean.bytes())?;
             return Ok(code);
         }
         let advice = "Nothing was written. The report names what was seen, by kind; a coordinator would decide.";
@@ -54,7 +55,7 @@ impl Sanitise {
         let text = std::fs::read_to_string(&self.identity)
             .map_err(|e| Failure::data(format!("{} cannot be read: {e}", self.identity.display()), advice))?;
         toml::from_str(&text)
-            .map_err(|e| Failure::data(format!("{}: {}", self.identity.display(), e.message()), advice))
+            .map_err(|e| Failure::data(format!("{}: {}", self.identity.display(), without_values(e.message())), advice))
     }
 }
 

@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 /// Acts on volunteers.
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 pub enum Volunteer {
     /// Enrol a volunteer; prints the alias.
     Add(Add),
@@ -39,7 +39,7 @@ pub enum Volunteer {
 }
 
 /// A new volunteer.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub struct Add {
     /// The real name, to be taken out of letters.
     #[arg(long, value_name = "NAME")]

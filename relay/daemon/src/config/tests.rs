@@ -23,6 +23,19 @@ fn a_list_of_one_need_not_be_a_list() {
 }
 
 #[test]
+fn errors_quote_no_value() {
+    let secrets = [
+        "[organisation]\ndomain = 5 # anna@example.net\n",
+        "[organisation]\ndomain = \"a.org\"\n[store]\nconnections = \"postgres://u:geheim@h\"\n",
+        "[organisation]\ncontact = \"anna@example.net\n",
+    ];
+    for text in secrets {
+        let error = parse(text).expect_err("a broken file").to_string();
+        assert!(error.contains("line ") && !error.contains("anna") && !error.contains("geheim"), "{error}");
+    }
+}
+
+#[test]
 fn bad_files_are_refused_for_their_own_reason() {
     let cases = [
         ("", "organisation"),

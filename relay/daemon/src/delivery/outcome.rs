@@ -41,7 +41,7 @@ impl<O: Outbound + 'static> Courier<O> {
         };
         match attempt {
             Attempt::Delivered => {
-                self.house.counters.deliveries_succeeded.add();
+                self.house.counters.deliveries_succeeded.add(1);
                 self.plain(errand.id, now, Outcome::Delivered)
             }
             Attempt::Deferred(fault) if now < errand.give_up_at => self.deferred(errand, fault, now).await,
@@ -50,7 +50,7 @@ impl<O: Outbound + 'static> Courier<O> {
     }
 
     async fn deferred(&self, errand: &Errand, fault: Fault, now: Moment) -> Settlement {
-        self.house.counters.deliveries_deferred.add();
+        self.house.counters.deliveries_deferred.add(1);
         // A next hop that is away altogether says nothing about this letter: it leaves soon after the hop is
         // back, and meanwhile nothing is claimed. Everything else goes by the ladder.
         let away = fault.phase.is_opening() && !self.outbound.available();
@@ -69,7 +69,7 @@ impl<O: Outbound + 'static> Courier<O> {
     }
 
     async fn failed(&self, errand: &Errand, now: Moment) -> Settlement {
-        self.house.counters.deliveries_failed.add();
+        self.house.counters.deliveries_failed.add(1);
         let about = errand.pairing.zip(errand.author);
         let told = self.tell_of_failure(errand.id, about, errand.for_contact, errand.created_at).await;
         match told {

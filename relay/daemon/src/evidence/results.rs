@@ -4,14 +4,14 @@ use std::iter::Peekable;
 use std::str::Chars;
 
 /// One field: who speaks, and the results in order.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub(super) struct AuthResults {
     pub(super) authserv_id: String,
     pub(super) results: Vec<MethodResult>,
 }
 
 /// One `method=result` with its properties. All words are lower case but for property values.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub(super) struct MethodResult {
     pub(super) method: String,
     pub(super) result: String,

@@ -112,7 +112,7 @@ impl Relay {
     }
 
     /// Desk 5: what happens to it.
-    pub(super) fn weigh(&self, addressed: Addressed, clean: Clean) -> Weighed<Clean> {
+    pub(super) fn weigh(&self, addressed: Addressed, clean: Clean) -> Result<Weighed<Clean>, Stop> {
         let week = self.house.clock.now().week_in(&self.house.zone);
         weigh(addressed, clean, week)
     }
@@ -131,7 +131,7 @@ impl Relay {
     /// Desk 6: sealed before the store sees it.
     pub(super) async fn seal(&self, weighed: Weighed<Clean>) -> Result<(SealedLetter, Clean), Stop> {
         let key = self.house.sealing.clone();
-        let size = brevbro_core::policy::CleanLetter::bytes(weighed.clean()).len();
+        let size = weighed.clean().bytes().len();
         self.pool.run(size, move || seal(weighed, &key).map_err(|_| Stop::Later(Trouble::Storage))).await
     }
 
@@ -223,7 +223,7 @@ impl Relay {
 
     /// A place in the delivery of this process, if it has one free and the letter may leave at once.
     pub(super) fn reserve_handover(&self, weighed: &Weighed<Clean>) -> Option<Permit> {
-        let small = brevbro_core::policy::CleanLetter::bytes(weighed.clean()).len() <= HAND_OVER;
+        let small = weighed.clean().bytes().len() <= HAND_OVER;
         let relayed = weighed.verdict() == Verdict::Relay;
         self.handover.as_ref().filter(|_| small && relayed)?.reserve()
     }

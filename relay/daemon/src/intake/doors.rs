@@ -89,7 +89,8 @@ impl Relay {
         Ok(Taken::Done)
     }
 
-    /// The letter's text: sanitised for an enrolled person, as it is for a stranger.
+    /// The letter's text, sanitised: for an enrolled person by what is known of her, for a stranger by what the
+    /// letter itself says. The stranger's address stands above it.
     fn readable_text(&self, received: &Received, known: Option<&PersonRow>) -> Result<String, Stop> {
         let sender = match known {
             None => Party::default(),
@@ -140,7 +141,7 @@ impl Relay {
     /// coordinator is told that it happened. A notice that did not arrive is only reported, never answered.
     async fn bounced(&self, letter: LetterId) -> Result<Taken, Stop> {
         let Some(row) = self.house.store.letter(letter).await.map_err(later)? else { return Ok(Taken::Absorbed) };
-        self.house.counters.reports_received.add();
+        self.house.counters.reports_received.add(1);
         let mut notices = Vec::new();
         if let (Some(pairing), Some(side)) = (row.pairing, row.author_side) {
             let people = self.house.people.pairing(&self.house.store, pairing).await.map_err(later)?;

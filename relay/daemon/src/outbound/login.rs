@@ -1,5 +1,6 @@
 //! Logging in at the smarthost: AUTH PLAIN and LOGIN (RFC 4954, RFC 4616).
 
+use brevbro_core::veiled;
 use data_encoding::BASE64;
 use zeroize::Zeroizing;
 
@@ -12,11 +13,7 @@ pub struct Credentials {
     pub password: Zeroizing<String>,
 }
 
-impl std::fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Credentials(…)")
-    }
-}
+veiled!(Credentials);
 
 /// The ways of logging in that a next hop offers and we speak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

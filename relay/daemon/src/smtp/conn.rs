@@ -186,7 +186,6 @@ impl<'a, I: Intake, S: AsyncRead + AsyncWrite + Unpin> Talk<'a, I, S> {
                     self.shared.door.counters.letter_octets.add(letter.raw.bytes().len() as u64);
                     let (reply, doubt) = self.shared.door.intake.take_in_doubt(*letter).await;
                     self.doubt = doubt;
-                    self.shared.door.counters.answered(reply.code);
                     self.session.answered(&reply, &mut self.out);
                 }
                 Next::StartTls => {

@@ -1,6 +1,6 @@
 //! Whether a peer has heard our 250 is in doubt until it speaks again (RFC 1047).
 
-use std::fmt;
+use brevbro_core::veiled;
 
 /// Kept by the conversation after a letter was taken. Dropped without having been settled, it tells the
 /// intake that the peer may never have heard the answer, and may send the same letter once more.
@@ -26,8 +26,4 @@ impl Drop for Doubt {
     }
 }
 
-impl fmt::Debug for Doubt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Doubt(…)")
-    }
-}
+veiled!(Doubt);

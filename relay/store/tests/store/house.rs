@@ -261,7 +261,7 @@ fn sealed_letter(facts: PairingFacts, minutes: u64, draft: &Draft) -> SealedLett
     let evidence = Evidence { vouched: draft.believed, ..Evidence::default() };
     let verified = Verified::from(received, author, &evidence).unwrap();
     let addressed = resolve(verified, Some(facts)).unwrap();
-    let weighed = weigh(addressed, Clean { minutes, draft }, week());
+    let weighed = weigh(addressed, Clean { minutes, draft }, week()).unwrap();
     seal(weighed, &AsIs).unwrap().0
 }
 
