@@ -52,8 +52,9 @@ impl<O: Outbound + 'static> Courier<O> {
     async fn deferred(&self, errand: &Errand, fault: Fault, now: Moment) -> Settlement {
         self.house.counters.deliveries_deferred.add(1);
         // A next hop that is away altogether says nothing about this letter: it leaves soon after the hop is
-        // back, and meanwhile nothing is claimed. Everything else goes by the ladder.
-        let away = fault.phase.is_opening() && !self.outbound.available();
+        // back, and meanwhile nothing is claimed. Everything else goes by the ladder. Whether the hop can be
+        // tried again by now is not the question: letters would take to the ladder by the accident of a late look.
+        let away = fault.phase.is_opening() && self.outbound.has_one_hop();
         let counts = !away;
         let chance = u32::try_from(chance::bits() >> 32).unwrap_or(0);
         let due_at = if counts { next_attempt(now, errand.attempts, chance) } else { soon(now, chance) };

@@ -66,6 +66,11 @@ pub trait Outbound: Send + Sync {
     fn available(&self) -> bool {
         self.retry_at().is_none()
     }
+
+    /// Whether all letters leave through one next hop: a fault before any letter was named is then the hop's.
+    fn has_one_hop(&self) -> bool {
+        false
+    }
 }
 
 impl<T: Outbound + ?Sized> Outbound for Arc<T> {
@@ -75,5 +80,9 @@ impl<T: Outbound + ?Sized> Outbound for Arc<T> {
 
     fn retry_at(&self) -> Option<Instant> {
         (**self).retry_at()
+    }
+
+    fn has_one_hop(&self) -> bool {
+        (**self).has_one_hop()
     }
 }

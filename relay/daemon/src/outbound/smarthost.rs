@@ -104,6 +104,10 @@ impl Outbound for Smarthost {
     fn retry_at(&self) -> Option<Instant> {
         self.pool.retry_at()
     }
+
+    fn has_one_hop(&self) -> bool {
+        true
+    }
 }
 
 impl Opener for Smarthost {
