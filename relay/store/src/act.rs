@@ -26,6 +26,11 @@ pub(crate) trait Act: Send + 'static {
     fn weight(&self) -> usize {
         0
     }
+
+    /// Whether nobody outside waits for it: SQLite's writer then lets it wait a moment for others to commit with.
+    fn is_patient(&self) -> bool {
+        false
+    }
 }
 
 /// One expression, type-checked for both drivers.

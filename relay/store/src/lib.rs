@@ -23,7 +23,6 @@ mod pairings;
 mod people;
 mod purge;
 mod queue;
-mod readers;
 mod routing;
 mod settings;
 mod settle;

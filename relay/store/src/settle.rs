@@ -78,6 +78,11 @@ impl Act for Settlement {
         octets_of(&self.notices)
     }
 
+    /// The letter has left, or waits; only its row is behind.
+    fn is_patient(&self) -> bool {
+        true
+    }
+
     async fn run(&mut self, conn: &mut Conn<'_>) -> Result<(), StoreError> {
         let state = SpoolState::Claimed.after(self.outcome.event())?;
         let moved = match self.outcome {

@@ -7,13 +7,20 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
+use tokio::sync::mpsc::error::TryRecvError;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, timeout_at};
 
 /// Acts that wait for the writer before callers wait for room (back-pressure).
 const QUEUE: usize = 256;
 /// Acts in one group, and octets of bodies after which no further act is taken into it.
 const GROUP_ACTS: usize = 64;
 const GROUP_OCTETS: usize = 4 << 20;
+
+/// How long patient acts wait for company. A crash meanwhile costs a second copy, as in any other moment between
+/// sending and settling.
+const COMPANY: Duration = Duration::from_millis(4);
 
 const GONE: StoreError = StoreError::Unavailable("the writer has stopped");
 
@@ -81,6 +88,7 @@ type Future1<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// An act of any kind with its caller.
 trait Queued: Send {
     fn weight(&self) -> usize;
+    fn is_patient(&self) -> bool;
     /// Runs the act, keeps its outcome and gives the error, if it was one.
     fn run<'a>(&'a mut self, conn: &'a mut SqliteConnection) -> Future1<'a, Option<StoreError>>;
     /// Tells the caller: the act's own outcome when the group is durable, otherwise why nothing is.
@@ -96,6 +104,10 @@ struct Waiting<A: Act> {
 impl<A: Act> Queued for Waiting<A> {
     fn weight(&self) -> usize {
         self.act.weight()
+    }
+
+    fn is_patient(&self) -> bool {
+        self.act.is_patient()
     }
 
     fn run<'a>(&'a mut self, conn: &'a mut SqliteConnection) -> Future1<'a, Option<StoreError>> {
@@ -129,7 +141,7 @@ impl Desk {
         while let Some(request) = self.next().await {
             match request {
                 Request::Act(first) => {
-                    let group = self.gather(first);
+                    let group = self.gather(first).await;
                     self.write(group).await;
                 }
                 Request::Checkpoint(caller) => drop(caller.send(self.checkpoint().await)),
@@ -151,21 +163,27 @@ impl Desk {
         }
     }
 
-    /// Takes what is queued already, without waiting for more.
-    fn gather(&mut self, first: Box<dyn Queued>) -> Group {
+    /// Takes what is queued already; waits for more, a moment, only while nobody waits for what there is.
+    async fn gather(&mut self, first: Box<dyn Queued>) -> Group {
         let mut octets = first.weight();
+        let mut is_patient = first.is_patient();
         let mut group = vec![first];
+        let until = Instant::now() + COMPANY;
         while group.len() < GROUP_ACTS && octets < GROUP_OCTETS {
-            match self.requests.try_recv() {
-                Ok(Request::Act(act)) => {
+            let next = match self.requests.try_recv() {
+                Err(TryRecvError::Empty) if is_patient => timeout_at(until, self.requests.recv()).await.ok().flatten(),
+                next => next.ok(),
+            };
+            match next {
+                Some(Request::Act(act)) => {
                     octets += act.weight();
+                    is_patient &= act.is_patient();
                     group.push(act);
                 }
-                Ok(other) => {
-                    self.put_off = Some(other);
+                other => {
+                    self.put_off = other;
                     break;
                 }
-                Err(_) => break,
             }
         }
         group

@@ -149,9 +149,44 @@ async fn a_group_ends_at_its_measure() {
     }
     let options = sqlite_options("sqlite:unused", false).unwrap();
     let mut desk = Desk { options, conn: None, requests, put_off: None };
-    assert_eq!(desk.gather(queued()).len(), 4);
+    assert_eq!(desk.gather(queued()).await.len(), 4);
     queue.try_send(Request::Probe(oneshot::channel().0)).ok().unwrap();
-    assert_eq!((desk.gather(queued()).len(), desk.gather(queued()).len()), (4, 4));
-    assert_eq!(desk.gather(queued()).len(), 2, "one act was left before the probe");
+    assert_eq!((desk.gather(queued()).await.len(), desk.gather(queued()).await.len()), (4, 4));
+    assert_eq!(desk.gather(queued()).await.len(), 2, "one act was left before the probe");
+    assert!(matches!(desk.next().await, Some(Request::Probe(_))));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn patient_acts_wait_a_moment_for_others_and_no_longer() {
+    struct Patient;
+    impl Act for Patient {
+        type Output = ();
+        async fn run(&mut self, _: &mut Conn<'_>) -> Result<(), StoreError> {
+            Ok(())
+        }
+        fn is_patient(&self) -> bool {
+            true
+        }
+    }
+    let patient =
+        || -> Box<dyn Queued> { Box::new(Waiting { act: Patient, outcome: None, caller: oneshot::channel().0 }) };
+    let (queue, requests) = mpsc::channel(QUEUE);
+    let options = sqlite_options("sqlite:unused", false).unwrap();
+    let mut desk = Desk { options, conn: None, requests, put_off: None };
+    assert_eq!(desk.gather(patient()).await.len(), 1, "nobody came, and it went alone");
+    let late = queue.clone();
+    let sender = tokio::spawn(async move {
+        for _ in 0..3 {
+            late.send(Request::Act(patient())).await.ok().unwrap();
+        }
+    });
+    let mut went = 0;
+    while went < 3 {
+        let first = patient();
+        went += desk.gather(first).await.len() - 1;
+    }
+    sender.await.unwrap();
+    queue.try_send(Request::Probe(oneshot::channel().0)).ok().unwrap();
+    assert_eq!(desk.gather(patient()).await.len(), 1, "whoever asks for something else is not kept waiting");
     assert!(matches!(desk.next().await, Some(Request::Probe(_))));
 }
