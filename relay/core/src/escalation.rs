@@ -26,6 +26,8 @@ pub enum ItemKind {
     Corrupt,
     /// Somebody wrote to the desk, to postmaster or to abuse.
     Desk,
+    /// A file was taken out of a letter: it could not be built anew.
+    File,
 }
 
 /// Where an item stands.
@@ -67,7 +69,7 @@ impl ItemKind {
     pub fn severity(self) -> Severity {
         match self {
             Self::Undeliverable | Self::Unverified | Self::Guard | Self::Corrupt => Severity::Today,
-            Self::Desk => Severity::Routine,
+            Self::Desk | Self::File => Severity::Routine,
         }
     }
 }
@@ -76,6 +78,7 @@ words!(Severity, "now, today or routine", Routine => "routine", Today => "today"
 words!(
     ItemKind, "a kind of item",
     Undeliverable => "undeliverable", Unverified => "unverified", Guard => "guard", Corrupt => "corrupt", Desk => "desk",
+    File => "file",
 );
 words!(ItemState, "raised, seen or resolved", Raised => "raised", Seen => "seen", Resolved => "resolved");
 

@@ -17,6 +17,8 @@ pub enum Notice {
     NotDelivered(Plain),
     /// To the writer: the held letter is on its way.
     Confirmed(Plain),
+    /// To the writer: your letter was encrypted, and the house cannot read it on its way.
+    Encrypted(Plain),
     /// To the organisation's contact: an item waits. A number, never content.
     ItemRaised(ItemRaised),
     /// To the organisation's contact: somebody wrote to the desk, postmaster or abuse; the letter follows.
@@ -76,8 +78,16 @@ veiled!(Notice, Plain, ConfirmAuthor, CopiedOthers, ItemRaised, DeskLetter);
 
 impl Notice {
     /// Every template's name, which is its file name under `templates/mail/<language>/`.
-    pub const NAMES: [&'static str; 7] =
-        ["confirm_author", "copied_others", "delayed", "not_delivered", "confirmed", "item_raised", "desk_letter"];
+    pub const NAMES: [&'static str; 8] = [
+        "confirm_author",
+        "copied_others",
+        "delayed",
+        "not_delivered",
+        "confirmed",
+        "encrypted",
+        "item_raised",
+        "desk_letter",
+    ];
 
     /// The template's name.
     pub fn name(&self) -> &'static str {
@@ -87,6 +97,7 @@ impl Notice {
             Self::Delayed(_) => "delayed",
             Self::NotDelivered(_) => "not_delivered",
             Self::Confirmed(_) => "confirmed",
+            Self::Encrypted(_) => "encrypted",
             Self::ItemRaised(_) => "item_raised",
             Self::DeskLetter(_) => "desk_letter",
         }
@@ -101,6 +112,7 @@ impl Notice {
             Self::Delayed(plain()),
             Self::NotDelivered(plain()),
             Self::Confirmed(plain()),
+            Self::Encrypted(plain()),
             Self::ItemRaised(ItemRaised { item: "0000000000042".into(), kind: "undeliverable" }),
             Self::DeskLetter(DeskLetter {
                 door: "postmaster",

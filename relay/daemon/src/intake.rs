@@ -91,7 +91,10 @@ impl Relay {
         let Heard::Letter(head) = self.hear(&received).await? else { return Ok(Taken::Absorbed) };
         let verified = self.verify(received, &head).await?;
         let (addressed, people) = self.resolve(verified).await?;
-        let clean = self.sanitise(&addressed, &people).await?;
+        let clean = match self.sanitise(&addressed, &people).await {
+            Err(Stop::Refuse(Refusal::Encrypted)) => return self.answer_encrypted(&addressed, &people).await,
+            outcome => outcome?,
+        };
         let weighed = self.weigh(addressed, clean)?;
         self.may_ask(&weighed)?;
         let permit = self.reserve_handover(&weighed);

@@ -80,8 +80,9 @@ impl House {
         let due_at = self.clock.now() + time_to_answer(kind.severity());
         self.counters.items_raised.add(1);
         let told = match (&self.contact, kind) {
-            // The writer has been asked, and the desk's letter itself is on its way: no second letter for these.
-            (None, _) | (_, ItemKind::Unverified | ItemKind::Desk) => None,
+            // The writer has been asked, the desk's letter itself is on its way, and a file that stayed behind is seen
+            // at the weekly review: no letter for these.
+            (None, _) | (_, ItemKind::Unverified | ItemKind::Desk | ItemKind::File) => None,
             (Some(contact), _) => {
                 let notice = Notice::ItemRaised(ItemRaised { item: id.to_string(), kind: kind.word() });
                 let reader = Reader { to: NoticeTo::Contact, mailbox: contact, language: self.language, pairing: None };

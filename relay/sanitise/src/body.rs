@@ -1,36 +1,69 @@
-//! The tree of parts turned into the pieces a finished letter is made of: texts in order, and marks of what went.
+//! The tree of parts turned into the pieces a finished letter is made of: words, files and marks, in order.
 
+mod labels;
+mod wrapped;
+
+use crate::carrier::calendar::{self, Event};
 use crate::html;
 use crate::letter::Letter;
 use crate::limits::Limits;
-use crate::mime::charset;
+use crate::mime::alternative::{self, Better};
 use crate::mime::field::{self, Field, Rigour};
 use crate::mime::part::{self, Budget, Part};
-use crate::mime::value;
+use crate::mime::role::{self, Form, Role};
+use crate::mime::{charset, inserted, value};
 use crate::report::{Report, Seen};
 use crate::text::quote::{self, Occasion};
-use crate::text::{armour, flowed, tidy};
+use crate::text::{armour, flowed, markup, tidy};
 use crate::words;
 use brevbro_core::party::Language;
 use brevbro_core::reply::Refusal;
+use labels::without_picture_marks;
+use std::borrow::Cow;
 
-/// One piece of a finished text.
+/// One piece of a letter.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Piece {
     /// Words, with quoted lines marked by `> `.
     Words(String),
     /// A line of our own.
     Line(String),
+    /// An invitation; its title is the writer's.
+    Event(Event),
+    /// A file, to be built anew.
+    File(Sent),
+}
+
+/// A file as it was sent.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Sent {
+    pub(crate) content: Content,
+    /// What it is said to be: what its placeholder calls it, should it be taken out.
+    pub(crate) seen: Seen,
+}
+
+/// What a file holds.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Content {
+    Octets(Vec<u8>),
+    /// A text that has been decoded.
+    Text(String),
 }
 
 /// What a letter's parts came to.
+#[derive(Default)]
 pub(crate) struct Body {
     pub(crate) pieces: Vec<Piece>,
-    /// Some of the words were sealed or wrapped in a signature we do not open.
+    /// Some of the words were sealed.
     pub(crate) has_sealed: bool,
-    /// Names of the authors of nested letters.
-    pub(crate) nested_authors: Vec<String>,
+    /// Names and addresses of nested letters' authors, and in certificates and keys.
+    pub(crate) learnt: Vec<String>,
+    /// Names of files.
+    pub(crate) file_names: Vec<String>,
 }
+
+/// Most identifiers learnt from parts.
+const LEARNT_MAX: usize = 60;
 
 /// Reads a letter's parts.
 pub(crate) fn read(
@@ -46,7 +79,7 @@ pub(crate) fn read(
         occasion: occasion(&letter.fields),
         budget: Budget::new(limits),
         text_left: limits.text_bytes,
-        body: Body { pieces: Vec::new(), has_sealed: false, nested_authors: Vec::new() },
+        body: Body::default(),
     };
     reader.walk(&letter.root, 0, Wanted::All)?;
     Ok(reader.body)
@@ -75,96 +108,127 @@ impl Reader<'_> {
         if depth > self.limits.depth {
             return Err(Refusal::TooComplex);
         }
-        match part.media.kind.as_str() {
-            "multipart/alternative" if wanted == Wanted::All => self.alternative(part, depth),
-            "multipart/encrypted" => {
+        match role::of(part) {
+            Role::Parts => part.children.iter().try_for_each(|child| self.walk(child, depth + 1, wanted)),
+            Role::Alternative if wanted == Wanted::All => self.alternative(part, depth),
+            Role::Alternative => part.children.iter().try_for_each(|child| self.walk(child, depth + 1, wanted)),
+            Role::Words(_) if part.is_attachment => self.attached_text(part),
+            Role::Words(form) if wanted == Wanted::All => self.text(part, form),
+            Role::Words(_) | Role::Nothing => Ok(()),
+            Role::Letter => self.nested(&part.octets(), depth),
+            Role::Winmail => self.winmail(&part.octets(), depth),
+            Role::Cms => self.signed(part, depth),
+            Role::Calendar => self.calendar(part),
+            Role::Encrypted => {
                 self.body.has_sealed = true;
                 self.report.add(Seen::Crypto, 1);
                 Ok(())
             }
-            kind if kind.starts_with("multipart/") => {
-                part.children.iter().try_for_each(|child| self.walk(child, depth + 1, wanted))
+            Role::Signature | Role::Key => {
+                self.learn_from_keys(&part.octets());
+                self.report.add(Seen::Crypto, 1);
+                Ok(())
             }
-            "message/rfc822" | "message/global" | "message/news" => self.nested(part, depth),
-            _ if is_text(part) => match wanted {
-                Wanted::All => self.text(part),
-                Wanted::Files if part.is_attachment => self.text(part),
-                Wanted::Files => Ok(()),
-            },
-            _ => {
-                self.remove(part);
+            Role::Receipt => {
+                self.report.add(Seen::Receipt, 1);
+                Ok(())
+            }
+            Role::Card => {
+                self.remove(Seen::Card);
+                Ok(())
+            }
+            Role::File => {
+                self.learn_file_name(part.file_name.as_deref());
+                let sent = Sent { content: Content::Octets(part.octets().into_owned()), seen: labels::kind_of(part) };
+                self.body.pieces.push(Piece::File(sent));
                 Ok(())
             }
         }
     }
 
-    /// One of the forms of an alternative: plain text, unless HTML says much more.
+    /// One of the forms of an alternative, and whatever else hangs in its branches.
     fn alternative(&mut self, part: &Part<'_>, depth: usize) -> Result<(), Refusal> {
-        let plain = part.children.iter().position(|child| child.is("text/plain") && !child.is_attachment);
-        let rich = part.children.iter().rposition(|child| child.find("text/html").is_some());
-        let mut texts = (String::new(), None);
-        if let Some(plain) = plain {
-            texts.0 = self.plain_text(&part.children[plain])?;
+        let forms = alternative::forms(&part.children);
+        let plain_part = forms.plain.and_then(|plain| plain.find("text/plain"));
+        let plain = plain_part.map(|part| self.plain_text(part)).transpose()?;
+        let rich_part = forms.rich.and_then(|rich| rich.find("text/html"));
+        let rich = rich_part.map(|part| self.html_text(part)).transpose()?;
+        let better = match (&plain, &rich) {
+            (Some(plain), Some(rich)) => alternative::better(plain, &rich.text, markup::is_marked(&rich.text)),
+            (None, Some(_)) => Better::Rich,
+            _ => Better::Plain,
+        };
+        let is_whole = |part: Option<&Part<'_>>| part.is_some_and(|part| part.children.is_empty());
+        let (chosen, other) = match better {
+            Better::Plain => (forms.plain, forms.rich),
+            Better::Rich => (forms.rich, forms.plain),
+        };
+        match (better, plain, rich) {
+            _ if !is_whole(chosen) => chosen.map_or(Ok(()), |part| self.walk(part, depth + 1, Wanted::All))?,
+            (Better::Rich, _, Some(rich)) => self.take_html(&rich),
+            (_, Some(plain), _) => self.take_plain(&plain),
+            _ => {}
         }
-        if let Some(html) = rich.and_then(|rich| part.children[rich].find("text/html")) {
-            texts.1 = Some(self.html_text(html)?);
-        }
-        let uses_html = texts.1.as_ref().is_some_and(|html| letters(&texts.0) * 2 < letters(&html.text));
-        if let (true, Some(html)) = (uses_html, texts.1) {
-            self.take_html(&html);
-        } else if plain.is_some() {
-            self.take_plain(&texts.0);
-        }
-        let has_words = uses_html || plain.is_some();
-        for (place, child) in part.children.iter().enumerate() {
-            let is_taken = Some(place) == plain || Some(place) == rich && child.is("text/html") && uses_html;
-            if !is_taken {
-                self.walk(child, depth + 1, if has_words { Wanted::Files } else { Wanted::All })?;
-            }
-        }
-        Ok(())
+        let has_words = chosen.is_some();
+        let rest = other.into_iter().chain(forms.others.iter().copied());
+        let wanted = if has_words { Wanted::Files } else { Wanted::All };
+        rest.into_iter().try_for_each(|part| self.walk(part, depth + 1, wanted))
     }
 
-    fn text(&mut self, part: &Part<'_>) -> Result<(), Refusal> {
-        if part.is_attachment {
-            if part.sent_length() > self.limits.attached_text_bytes {
-                self.remove_as(Seen::File);
-                return Ok(());
-            }
-            self.report.add(Seen::AttachedText, 1);
-            self.body.pieces.push(Piece::Line(words::attached_text(self.language).to_owned()));
-        }
-        if part.is("text/html") || part.is("application/xhtml+xml") {
+    fn text(&mut self, part: &Part<'_>, form: Form) -> Result<(), Refusal> {
+        if form == Form::Html {
             let html = self.html_text(part)?;
             self.take_html(&html);
-        } else {
-            let text = self.plain_text(part)?;
-            self.take_plain(&text);
+            return Ok(());
+        }
+        let text = self.plain_text(part)?;
+        match form {
+            Form::Enriched => self.take_plain(&html::enriched::render(&text)),
+            _ if html::enriched::is_document(&text) => self.take_html(&rendered(&text)),
+            _ => self.take_plain(&text),
         }
         Ok(())
     }
 
-    /// Decodes a text part within the budget.
-    fn decoded(&mut self, part: &Part<'_>) -> Result<String, Refusal> {
-        let octets = part.octets();
-        self.text_left = self.text_left.checked_sub(octets.len()).ok_or(Refusal::TooComplex)?;
-        let text = charset::to_text(&octets, part.media.charset.as_deref());
-        Ok(tidy::plain(&text).into_owned())
+    /// A text file: no history is cut from it, since nobody answered there.
+    fn attached_text(&mut self, part: &Part<'_>) -> Result<(), Refusal> {
+        self.learn_file_name(part.file_name.as_deref());
+        if part.sent_length() > self.limits.attached_text_bytes {
+            self.remove(Seen::File);
+            return Ok(());
+        }
+        let text = match role::of(part) {
+            Role::Words(Form::Html) => markup::plain(&self.html_text(part)?.text),
+            _ => self.plain_text(part)?,
+        };
+        let (bare, armour) = armour::strip(&text);
+        self.report.add(Seen::Crypto, armour.blocks);
+        self.body.pieces.push(Piece::File(Sent { content: Content::Text(bare.into_owned()), seen: Seen::File }));
+        Ok(())
+    }
+
+    /// Takes a text's octets from what may still be read.
+    fn take_room(&mut self, octets: usize) -> Result<(), Refusal> {
+        self.text_left = self.text_left.checked_sub(octets).ok_or(Refusal::TooComplex)?;
+        Ok(())
     }
 
     fn plain_text(&mut self, part: &Part<'_>) -> Result<String, Refusal> {
-        let text = self.decoded(part)?;
+        let mut octets = part.octets();
+        self.take_room(octets.len())?;
+        if let Some((text, files)) = inserted::take_out(&octets) {
+            files.into_iter().for_each(|file| self.take_file(&file.name, file.octets));
+            octets = text.into();
+        }
+        let text = charset::to_text(&octets, part.media.charset.as_deref());
+        let text = tidy::plain(&text).into_owned();
         Ok(if part.media.flowed { flowed::join(&text, part.media.delsp) } else { text })
     }
 
     fn html_text(&mut self, part: &Part<'_>) -> Result<html::Rendered, Refusal> {
-        let document = self.decoded(part)?;
-        let mut rendered = html::render(&document);
-        // Character references may have brought back what was taken out of the document.
-        if let std::borrow::Cow::Owned(plain) = tidy::plain(&rendered.text) {
-            rendered.text = plain;
-        }
-        Ok(rendered)
+        let octets = part.octets();
+        self.take_room(octets.len())?;
+        Ok(rendered(&charset::of_html(&octets, part.media.charset.as_deref())))
     }
 
     fn take_html(&mut self, html: &html::Rendered) {
@@ -182,24 +246,32 @@ impl Reader<'_> {
     }
 
     fn take_words(&mut self, text: &str) {
-        let (bare, armour) = armour::strip(text);
+        let words = if markup::is_marked(text) { Cow::Owned(markup::plain(text)) } else { Cow::Borrowed(text) };
+        let (bare, armour) = armour::strip(&words);
         self.report.add(Seen::Crypto, armour.blocks);
         self.body.has_sealed |= armour.encrypted;
+        if armour.blocks > 0 {
+            self.learn_from_keys(text.as_bytes());
+        }
         let bare = without_picture_marks(&bare);
         let cut = quote::cut(&bare, self.occasion, words::forwarded(self.language));
         self.report.add(Seen::Quoted, cut.quoted_lines);
         self.report.add(Seen::Signature, cut.signatures);
         self.report.add(Seen::Forwarded, cut.forwarded);
-        self.body.pieces.push(Piece::Words(cut.text));
+        let kept = match &words {
+            Cow::Owned(plain) if *plain == cut.text => text.to_owned(),
+            Cow::Owned(_) => markup::carry(text, &cut.text),
+            Cow::Borrowed(_) => cut.text,
+        };
+        self.body.pieces.push(Piece::Words(kept));
     }
 
     /// A nested letter: its words, below a neutral line, and nothing of its header.
-    fn nested(&mut self, part: &Part<'_>, depth: usize) -> Result<(), Refusal> {
-        let octets = part.octets();
-        let block = field::split(&octets, Rigour::Lenient, self.limits.header_bytes)?;
+    fn nested(&mut self, octets: &[u8], depth: usize) -> Result<(), Refusal> {
+        let block = field::split(octets, Rigour::Lenient, self.limits.header_bytes)?;
         let inner = part::read(&block.fields, block.body, depth + 1, &mut self.budget)?;
         self.report.add(Seen::Forwarded, 1);
-        self.body.nested_authors.extend(author_names(&block.fields));
+        self.learn(authors(&block.fields));
         self.body.pieces.push(Piece::Line(words::forwarded(self.language).to_owned()));
         let outer = std::mem::replace(&mut self.occasion, occasion(&block.fields));
         let walked = self.walk(&inner, depth + 1, Wanted::All);
@@ -207,127 +279,43 @@ impl Reader<'_> {
         walked
     }
 
-    fn remove(&mut self, part: &Part<'_>) {
-        let seen = kind_of(part);
-        self.body.has_sealed |= seen == Seen::Crypto && part.media.kind.ends_with("pkcs7-mime");
-        self.remove_as(seen);
+    /// An invitation: once, however often the letter repeats it.
+    fn calendar(&mut self, part: &Part<'_>) -> Result<(), Refusal> {
+        let octets = part.octets();
+        self.take_room(octets.len())?;
+        self.report.add(Seen::Calendar, 1);
+        match calendar::read(&charset::to_text(&octets, part.media.charset.as_deref())) {
+            Some(event) if self.body.pieces.iter().any(|piece| matches!(piece, Piece::Event(e) if *e == event)) => {}
+            Some(event) => self.body.pieces.push(Piece::Event(event)),
+            None => self.body.pieces.push(Piece::Line(words::removed(self.language, Seen::Calendar))),
+        }
+        Ok(())
     }
 
-    fn remove_as(&mut self, seen: Seen) {
-        self.report.add(seen, 1);
-        // Nobody misses a signature or a receipt; anything else was sent to be seen.
-        if !matches!(seen, Seen::Crypto | Seen::Receipt) {
-            self.body.pieces.push(Piece::Line(words::removed(self.language, seen)));
-        }
+    fn learn(&mut self, words: impl IntoIterator<Item = String>) {
+        let room = LEARNT_MAX.saturating_sub(self.body.learnt.len());
+        self.body.learnt.extend(words.into_iter().take(room));
     }
+
+    fn remove(&mut self, seen: Seen) {
+        self.report.add(seen, 1);
+        self.body.pieces.push(Piece::Line(words::removed(self.language, seen)));
+    }
+}
+
+/// A document's text, with marks of its formatting.
+fn rendered(document: &str) -> html::Rendered {
+    html::render(&tidy::plain(document))
 }
 
 /// Answers name what they answer (RFC 5322 §3.6.4), or say so in their subject.
 fn occasion(fields: &[Field<'_>]) -> Occasion {
-    const STARTS: [&str; 8] = ["re:", "sv:", "vs:", "aw:", "svar:", "antw:", "re[", "r:"];
     let names_one = fields.iter().any(|field| field.is("In-Reply-To") || field.is("References"));
-    let subject = field::find(fields, "Subject").map(value::words).unwrap_or_default().trim_start().to_lowercase();
-    if names_one || STARTS.iter().any(|start| subject.starts_with(start)) { Occasion::Answer } else { Occasion::Fresh }
+    Occasion::of(&field::find(fields, "Subject").map(value::words).unwrap_or_default(), names_one)
 }
 
-fn author_names(fields: &[Field<'_>]) -> Vec<String> {
-    let from = fields.iter().filter(|field| field.is("From") || field.is("Sender"));
-    from.flat_map(value::mailboxes).filter_map(|mailbox| mailbox.name).collect()
-}
-
-fn letters(text: &str) -> usize {
-    text.chars().filter(|c| c.is_alphanumeric()).count()
-}
-
-/// Gmail and Outlook write `[image: name.jpg]` and `[cid:name]` where a picture stood; names tell.
-fn without_picture_marks(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(open) = rest.find('[') {
-        let inner = &rest[open + 1..];
-        let is_mark = inner.starts_with("image:")
-            || inner.starts_with("cid:")
-            || inner.starts_with("bild:")
-            || inner.starts_with("Image:");
-        let close = inner.char_indices().take(200).find(|(_, c)| matches!(c, ']' | '\n'));
-        match close {
-            Some((length, ']')) if is_mark => {
-                out.push_str(&rest[..open]);
-                rest = &inner[length + 1..];
-            }
-            _ => {
-                out.push_str(&rest[..=open]);
-                rest = inner;
-            }
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-fn is_text(part: &Part<'_>) -> bool {
-    matches!(
-        part.media.kind.as_str(),
-        "text/plain"
-            | "text/html"
-            | "application/xhtml+xml"
-            | "text/markdown"
-            | "text/csv"
-            | "text/x-amp-html"
-            | "text/enriched"
-    ) && !is_key_file(part)
-}
-
-fn is_key_file(part: &Part<'_>) -> bool {
-    has_ending(part, &["asc", "p7s", "p7c", "p7m", "pgp", "gpg", "sig", "cer", "crt", "pem", "p12", "pfx", "key"])
-}
-
-fn has_ending(part: &Part<'_>, endings: &[&str]) -> bool {
-    let name = part.file_name.as_deref().unwrap_or_default();
-    name.rsplit_once('.').is_some_and(|(_, ending)| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
-}
-
-/// What a part that is no text is, by its type and, for unknown types, its file's ending.
-fn kind_of(part: &Part<'_>) -> Seen {
-    let kind = part.media.kind.as_str();
-    let (main, sub) = kind.split_once('/').unwrap_or((kind, ""));
-    match (main, sub) {
-        ("image", _) => Seen::Picture,
-        ("audio", _) => Seen::Sound,
-        ("video", _) => Seen::Film,
-        ("text", "calendar") | ("application", "ics") => Seen::Calendar,
-        ("text", "vcard" | "x-vcard" | "directory") => Seen::Card,
-        ("message", "delivery-status" | "disposition-notification" | "feedback-report" | "global-delivery-status")
-        | ("text", "rfc822-headers") => Seen::Receipt,
-        _ if is_key_file(part) || sub.contains("pgp") || sub.contains("pkcs") || sub.contains("x509") => Seen::Crypto,
-        _ if is_document(sub)
-            || has_ending(
-                part,
-                &["pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "ppt", "pptx", "odp", "pages"],
-            ) =>
-        {
-            Seen::Document
-        }
-        _ if is_archive(sub) || has_ending(part, &["zip", "rar", "7z", "gz", "tar", "xz"]) => Seen::Archive,
-        _ if has_ending(part, &["jpg", "jpeg", "png", "gif", "heic", "webp", "tif", "tiff", "bmp"]) => Seen::Picture,
-        _ if has_ending(part, &["mp3", "m4a", "wav", "ogg", "opus", "amr"]) => Seen::Sound,
-        _ if has_ending(part, &["mp4", "mov", "avi", "mkv", "3gp", "webm"]) => Seen::Film,
-        _ if has_ending(part, &["ics"]) => Seen::Calendar,
-        _ if has_ending(part, &["vcf"]) => Seen::Card,
-        _ => Seen::File,
-    }
-}
-
-fn is_document(sub: &str) -> bool {
-    matches!(sub, "pdf" | "msword" | "rtf" | "x-iwork-pages-sffpages")
-        || sub.starts_with("vnd.openxmlformats")
-        || sub.starts_with("vnd.oasis.opendocument")
-        || sub.starts_with("vnd.ms-")
-}
-
-fn is_archive(sub: &str) -> bool {
-    matches!(
-        sub,
-        "zip" | "x-zip-compressed" | "gzip" | "x-gzip" | "x-tar" | "x-7z-compressed" | "vnd.rar" | "x-rar-compressed"
-    )
+/// Names and addresses of a nested letter's author.
+fn authors(fields: &[Field<'_>]) -> Vec<String> {
+    let from = fields.iter().filter(|field| field.is("From") || field.is("Sender") || field.is("Reply-To"));
+    from.flat_map(value::mailboxes).flat_map(|mailbox| [mailbox.name, mailbox.address]).flatten().collect()
 }

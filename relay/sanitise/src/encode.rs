@@ -1,5 +1,6 @@
 //! Text to the octets of a letter: transfer encodings and encoded words, exact and minimal.
 
+use data_encoding::{BASE64, BASE64_MIME};
 use std::fmt::Write as _;
 
 /// Longest line of an encoded body, without its line end (RFC 2045 §6.7, §6.8).
@@ -7,7 +8,6 @@ const LINE_MAX: usize = 76;
 /// Octets of text in one encoded word of at most 75 characters (RFC 2047 §2): `=?utf-8?B?…?=`.
 const WORD_OCTETS: usize = 45;
 
-const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
 
 /// The Content-Transfer-Encoding of a finished text.
@@ -21,7 +21,7 @@ pub(crate) enum Encoding {
 impl Encoding {
     /// The smallest encoding that carries a text with `\n` line ends unharmed.
     pub(crate) fn fitting(text: &str) -> Self {
-        let wide = text.bytes().filter(|b| !b.is_ascii()).count();
+        let wide = text.as_bytes().iter().map(|b| usize::from(b >> 7)).sum::<usize>();
         // An octet costs three in quoted-printable and four thirds in base64; but a text in Latin letters stays
         // readable in the first, and spam filters look kindly on what they can read.
         if wide * 3 > text.len() {
@@ -72,15 +72,18 @@ fn is_safe_line(line: &str) -> bool {
 
 fn quoted_printable_line(line: &str, out: &mut Vec<u8>) {
     let bytes = line.as_bytes();
-    let mut width = 0;
-    for (place, byte) in bytes.iter().enumerate() {
+    if is_plain(bytes) && bytes.len() <= LINE_MAX && is_safe_line(line) {
+        out.extend_from_slice(bytes);
+        return;
+    }
+    let (mut width, mut place) = (0, 0);
+    while let Some(byte) = bytes.get(place) {
         let is_last = place + 1 == bytes.len();
         let must_escape = match byte {
-            b'=' => true,
             b' ' | b'\t' => is_last,
             b'.' => bytes.len() == 1,
             b'F' => place == 0 && line.starts_with("From "),
-            other => !other.is_ascii_graphic(),
+            other => !PLAIN[usize::from(*other)],
         };
         let needed = if must_escape { 3 } else { 1 };
         // One column stays free for the `=` of a soft line break.
@@ -90,29 +93,39 @@ fn quoted_printable_line(line: &str, out: &mut Vec<u8>) {
         }
         if must_escape {
             out.extend_from_slice(&[b'=', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
-        } else {
-            out.push(*byte);
+            (width, place) = (width + 3, place + 1);
+            continue;
         }
-        width += needed;
+        // The whole run of octets that stand for themselves, as far as it fits; its last one is looked at alone.
+        let room = (LINE_MAX - 1 - width).max(1);
+        let ahead = &bytes[place + 1..(place + room).min(bytes.len() - 1).max(place + 1)];
+        let run = 1 + ahead.iter().position(|b| !PLAIN[usize::from(*b)]).unwrap_or(ahead.len());
+        out.extend_from_slice(&bytes[place..place + run]);
+        (width, place) = (width + run, place + run);
     }
 }
 
-fn base64_lines(bytes: &[u8], out: &mut Vec<u8>) {
-    for line in bytes.chunks(LINE_MAX / 4 * 3) {
-        base64(line, out);
-        out.extend_from_slice(b"\r\n");
-    }
+fn is_plain(bytes: &[u8]) -> bool {
+    bytes.iter().all(|b| PLAIN[usize::from(*b)])
 }
 
-fn base64(bytes: &[u8], out: &mut Vec<u8>) {
-    for group in bytes.chunks(3) {
-        let padded = [group[0], group.get(1).copied().unwrap_or(0), group.get(2).copied().unwrap_or(0)];
-        let bits = u32::from_be_bytes([0, padded[0], padded[1], padded[2]]);
-        for place in 0..4_usize {
-            let digit = (bits >> (18 - 6 * place)) & 63;
-            out.push(if place > group.len() { b'=' } else { BASE64[digit as usize] });
-        }
+/// Octets that stand for themselves in quoted-printable, blanks within a line included (RFC 2045 §6.7).
+const PLAIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut octet = 0x20;
+    while octet < 0x7f {
+        table[octet] = octet != b'=' as usize;
+        octet += 1;
     }
+    table[b'\t' as usize] = true;
+    table
+};
+
+/// Appends octets in base 64, in lines.
+pub(crate) fn base64_lines(bytes: &[u8], out: &mut Vec<u8>) {
+    let begin = out.len();
+    out.resize(begin + BASE64_MIME.encode_len(bytes.len()), 0);
+    BASE64_MIME.encode_mut(bytes, &mut out[begin..]);
 }
 
 /// Encoded words for a text, folded one a line (RFC 2047 §2, §5).
@@ -121,10 +134,8 @@ pub(crate) fn words(text: &str) -> String {
     let mut rest = text;
     while !rest.is_empty() {
         let (word, tail) = rest.split_at(rest.floor_char_boundary(WORD_OCTETS));
-        let mut encoded = Vec::with_capacity(64);
-        base64(word.as_bytes(), &mut encoded);
         let gap = if out.is_empty() { "" } else { "\r\n " };
-        let _ = write!(out, "{gap}=?utf-8?B?{}?=", String::from_utf8_lossy(&encoded));
+        let _ = write!(out, "{gap}=?utf-8?B?{}?=", BASE64.encode(word.as_bytes()));
         rest = tail;
     }
     out

@@ -1,189 +1,223 @@
 //! The guard (P2): the finished octets read again as an adversary would, by other means than they were made.
 //!
 //! mail-parser takes the letter apart here, where our own splitter did before; words are compared in a
-//! normal form of their own. A known identifier found in any layer keeps the letter from being sent.
+//! normal form of their own, attachments are unpacked by readers of their own. A known identifier found in any
+//! layer, or a leak that shows by its shape, keeps the letter from being sent.
 
+mod files;
 mod flat;
+mod leak;
+mod markup;
 mod shape;
+mod sought;
 
-use crate::identity::{Identity, Party};
-use crate::known::{digits, ordinary};
+use crate::identity::Identity;
 use crate::learn::Learnt;
 use crate::mime::decode;
 use crate::report::{Hit, HitKind, Layer};
 use flat::Flat;
-use mail_parser::MessageParser;
+use mail_parser::decoders::html::html_to_text;
+use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use sought::Sought;
 
-/// Shortest local part, and shortest single name, that is looked for by itself.
-const ALONE_MIN: usize = 5;
-/// Flat length from which an identifier is looked for inside words, and over gaps.
-const SQUEEZED_MIN: usize = 12;
-/// Shortest run of base 64 that is decoded.
+/// Shortest run of base 64 or of hexadecimal digits that is decoded.
 const ENCODED_MIN: usize = 16;
+/// Most parts of a finished letter: far more than the rebuilder lets through.
+const PARTS_MAX: usize = 200;
 
 /// Everything that must not be in the finished letter.
 pub(crate) struct Guard {
-    words: Vec<Sought>,
-    /// Significant digits of telephone numbers, and whether they are the writer's.
-    phones: Vec<(Vec<u8>, bool)>,
-    allowed: Vec<String>,
-}
-
-struct Sought {
-    /// Flat words with single blanks.
-    spaced: String,
-    /// The same without blanks, when long enough to be unmistakable.
-    squeezed: Option<String>,
-    kind: HitKind,
-    /// The reader's own identifiers may stand in the reader's own message identifiers.
-    is_writers: bool,
+    sought: Sought,
 }
 
 impl Guard {
     pub(crate) fn new(identity: &Identity, learnt: &Learnt) -> Self {
-        let mut guard = Self { words: Vec::new(), phones: Vec::new(), allowed: Vec::new() };
-        for name in [&identity.sender, &identity.recipient].into_iter().filter_map(|p| p.pseudonym.as_deref()) {
-            guard.allowed.extend(flat::spaced(name).split(' ').map(str::to_owned));
-        }
-        guard.seek_party(&identity.sender, true);
-        guard.seek_party(&identity.recipient, false);
-        learnt.names.iter().for_each(|name| guard.seek_full_name(name, true));
-        learnt.addresses.iter().for_each(|address| guard.seek_address(address, true));
-        guard
-    }
-
-    fn seek_party(&mut self, party: &Party, is_writers: bool) {
-        for name in &party.names {
-            self.seek_full_name(name, is_writers);
-            self.seek_alone(name, HitKind::Name, is_writers);
-        }
-        party.mailboxes().for_each(|address| self.seek_address(address, is_writers));
-        for detail in &party.other {
-            let flat = flat::spaced(detail);
-            if flat.contains(' ') {
-                self.seek(&flat, HitKind::Detail, is_writers);
-            } else {
-                self.seek_alone(detail, HitKind::Detail, is_writers);
-            }
-        }
-        self.phones
-            .extend(party.phones.iter().map(|p| (digits::significant_of(p), is_writers)).filter(|(d, _)| d.len() >= 7));
-    }
-
-    fn seek_full_name(&mut self, name: &str, is_writers: bool) {
-        let flat = flat::spaced(name);
-        let words: Vec<&str> = flat.split(' ').filter(|word| !word.is_empty()).collect();
-        let [first, .., last] = words.as_slice() else { return };
-        if !words.iter().any(|word| self.is_allowed(word)) {
-            let forms = [flat.clone(), format!("{first} {last}"), format!("{last} {first}")];
-            for form in &forms {
-                self.seek(form, HitKind::Name, is_writers);
-            }
-        }
-    }
-
-    /// A name or detail of one word; ordinary words and allowed names may stand.
-    fn seek_alone(&mut self, word: &str, kind: HitKind, is_writers: bool) {
-        let flat = flat::spaced(word);
-        let is_ordinary = ordinary::is_also_word(flat.as_bytes()) || ordinary::is_never_name(flat.as_bytes());
-        if flat.len() >= ALONE_MIN && !flat.contains(' ') && !is_ordinary && !self.is_allowed(&flat) {
-            self.seek(&flat, kind, is_writers);
-        }
-    }
-
-    fn seek_address(&mut self, address: &str, is_writers: bool) {
-        self.seek(&flat::spaced(address), HitKind::Address, is_writers);
-        let local = address.rsplit_once('@').map_or(address, |(local, _)| local);
-        let local = local.split_once('+').map_or(local, |(base, _)| base);
-        let flat = flat::spaced(local);
-        if flat.contains(' ') && flat.len() > ALONE_MIN && !flat.split(' ').all(|word| self.is_allowed(word)) {
-            self.seek(&flat, HitKind::Address, is_writers);
-        } else {
-            self.seek_alone(local, HitKind::Address, is_writers);
-        }
-    }
-
-    fn is_allowed(&self, word: &str) -> bool {
-        self.allowed.iter().any(|allowed| allowed == word)
-    }
-
-    fn seek(&mut self, spaced: &str, kind: HitKind, is_writers: bool) {
-        let squeezed = spaced.replace(' ', "");
-        if squeezed.len() < 3 || self.words.iter().any(|known| known.spaced == spaced) {
-            return;
-        }
-        let squeezed = (squeezed.len() >= SQUEEZED_MIN).then_some(squeezed);
-        self.words.push(Sought { spaced: spaced.to_owned(), squeezed, kind, is_writers });
+        Self { sought: Sought::of(identity, learnt) }
     }
 
     /// Everything found in a finished letter; empty when it may be sent.
     pub(crate) fn check(&self, letter: &[u8]) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        hits.extend(shape::check(letter).then_some(Hit { kind: HitKind::Shape, layer: Layer::Header }));
+        let mut look = Look { sought: &self.sought, hits: Vec::new() };
+        if shape::check(letter) {
+            look.hit(HitKind::Shape, Layer::Header);
+        }
         let split = shape::split(letter);
-        self.search(&String::from_utf8_lossy(&split.header), Layer::Raw, true, &mut hits);
-        self.search(&String::from_utf8_lossy(&split.threads), Layer::Raw, false, &mut hits);
-        let Some(message) = MessageParser::default().parse(letter) else {
-            return vec![Hit { kind: HitKind::Shape, layer: Layer::Raw }];
-        };
-        self.search(message.subject().unwrap_or_default(), Layer::Subject, true, &mut hits);
+        let header = String::from_utf8_lossy(&split.header);
+        look.words(&header, Layer::Raw);
+        look.readers_words(&String::from_utf8_lossy(&split.threads));
+        match MessageParser::default().parse(letter) {
+            Some(message) => look.message(&message, letter, &split.header),
+            None => look.hit(HitKind::Shape, Layer::Raw),
+        }
+        look.hits
+    }
+}
+
+/// One look at one letter.
+struct Look<'s> {
+    sought: &'s Sought,
+    hits: Vec<Hit>,
+}
+
+impl Look<'_> {
+    fn hit(&mut self, kind: HitKind, layer: Layer) {
+        let hit = Hit { kind, layer };
+        if !self.hits.contains(&hit) {
+            self.hits.push(hit);
+        }
+    }
+
+    fn message(&mut self, message: &Message<'_>, letter: &[u8], header: &[u8]) {
+        let subject = message.subject().unwrap_or_default();
+        self.text(subject, Layer::Subject);
         for address in [message.from(), message.to()].into_iter().flatten().flat_map(|list| list.iter()) {
-            self.search(address.name().unwrap_or_default(), Layer::Addresses, true, &mut hits);
-            self.search(address.address().unwrap_or_default(), Layer::Addresses, true, &mut hits);
+            self.words(address.name().unwrap_or_default(), Layer::Addresses);
+            self.words(address.address().unwrap_or_default(), Layer::Addresses);
         }
-        if message.parts.len() != 1 {
-            hits.push(Hit { kind: HitKind::Shape, layer: Layer::Text });
+        if message.parts.len() > PARTS_MAX {
+            return self.hit(HitKind::Shape, Layer::Raw);
         }
-        let whole = message.parts.first().and_then(|part| part.text_contents());
-        if !whole.is_some_and(|text| shape::reads_alike(&split.header, split.body, text)) {
-            self.search(&String::from_utf8_lossy(split.body), Layer::Raw, true, &mut hits);
-        }
-        for text in message.parts.iter().filter_map(|part| part.text_contents()) {
-            self.search(text, Layer::Text, true, &mut hits);
-            self.search_encoded(text, &mut hits);
-        }
-        hits
-    }
-
-    fn search(&self, text: &str, layer: Layer, includes_readers: bool, hits: &mut Vec<Hit>) {
-        self.search_flat(&Flat::of(text, !self.phones.is_empty()), layer, includes_readers, hits);
-        if let Some(decoded) = flat::undone(text) {
-            self.search_flat(&Flat::of(&decoded, !self.phones.is_empty()), layer, includes_readers, hits);
-        }
-    }
-
-    fn search_flat(&self, flat: &Flat, layer: Layer, includes_readers: bool, hits: &mut Vec<Hit>) {
-        for sought in self.words.iter().filter(|sought| includes_readers || sought.is_writers) {
-            let is_there =
-                flat.has_words(&sought.spaced) || sought.squeezed.as_ref().is_some_and(|s| flat.has_squeezed(s));
-            if is_there {
-                add(hits, Hit { kind: sought.kind, layer });
+        for (number, part) in message.parts.iter().enumerate() {
+            let raw = |from: u32, to: u32| letter.get(from as usize..to as usize).unwrap_or_default();
+            let own = raw(part.offset_header, part.offset_body);
+            if number > 0 && !shape::is_part_header(own.strip_suffix(b"\r\n").unwrap_or(own)) {
+                self.hit(HitKind::Shape, Layer::Header);
             }
+            let header = if number == 0 { header } else { own };
+            self.part(part, number > 0, header, raw(part.offset_body, part.offset_end));
         }
-        let phones = self.phones.iter().filter(|(_, is_writers)| includes_readers || *is_writers);
-        if phones.into_iter().any(|(digits, _)| flat.has_digits(digits)) {
-            add(hits, Hit { kind: HitKind::Phone, layer });
+        self.words(&between(message, letter), Layer::Raw);
+    }
+
+    fn part(&mut self, part: &MessagePart<'_>, is_inner: bool, header: &[u8], body: &[u8]) {
+        if is_inner {
+            self.words(&String::from_utf8_lossy(header), Layer::Raw);
         }
+        if let Some(name) = part.attachment_name() {
+            self.text(name, Layer::File);
+        }
+        if part.is_encoding_problem {
+            self.hit(HitKind::Shape, Layer::Raw);
+        }
+        let is_file = part.content_disposition().is_some_and(mail_parser::ContentType::is_attachment);
+        match &part.body {
+            PartType::Text(text) => {
+                // A lone part ends with the letter, one among others before the line end of its boundary.
+                let alike = [body, body.strip_suffix(b"\r\n").unwrap_or(body)];
+                if !alike.iter().any(|body| shape::reads_alike(header, body, text)) {
+                    self.words(&String::from_utf8_lossy(body), Layer::Raw);
+                }
+                self.text(text, if is_file { Layer::File } else { Layer::Text });
+                self.encoded(text);
+            }
+            PartType::Html(html) => self.html(html),
+            PartType::Binary(octets) | PartType::InlineBinary(octets) => self.file(octets),
+            PartType::Message(_) => self.hit(HitKind::Shape, Layer::File),
+            PartType::Multipart(_) => {}
+        }
+    }
+
+    fn html(&mut self, html: &str) {
+        let seen = markup::see(html);
+        if seen.is_odd {
+            self.hit(HitKind::Shape, Layer::Html);
+        }
+        for text in [&seen.joined, &seen.parted, &html_to_text(html)] {
+            self.text(text, Layer::Html);
+        }
+        self.words(&seen.inside, Layer::Html);
+        self.encoded(&seen.joined);
+    }
+
+    fn file(&mut self, octets: &[u8]) {
+        let is_odd = files::open(octets, &mut |text| {
+            self.words(text, Layer::File);
+            self.literals(text, Layer::File);
+        });
+        if is_odd {
+            self.hit(HitKind::Shape, Layer::File);
+        }
+    }
+
+    /// A text in every view of it.
+    fn text(&mut self, text: &str, layer: Layer) {
+        self.words(text, layer);
+        self.literals(text, layer);
+        let sought = self.sought;
+        leak::find(text, &sought.spared, |kind| self.hit(kind, layer));
+    }
+
+    /// Words in the guard's normal form, as written and with percent-encoding and references undone.
+    fn words(&mut self, text: &str, layer: Layer) {
+        self.flat(text, layer, true);
+        if let Some(decoded) = flat::undone(text) {
+            self.flat(&decoded, layer, true);
+        }
+    }
+
+    /// The reader's own message identifiers: they may name the reader.
+    fn readers_words(&mut self, text: &str) {
+        self.flat(text, Layer::Raw, false);
+    }
+
+    fn flat(&mut self, text: &str, layer: Layer, includes_readers: bool) {
+        let sought = self.sought;
+        let flat = Flat::of(text, sought.wants_digits());
+        sought.find(&flat, includes_readers, |kind| self.hit(kind, layer));
+    }
+
+    fn literals(&mut self, text: &str, layer: Layer) {
+        let sought = self.sought;
+        sought.find_literals(text, |kind| self.hit(kind, layer));
     }
 
     /// What somebody has encoded once more by hand.
-    fn search_encoded(&self, text: &str, hits: &mut Vec<Hit>) {
-        let is_digit = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_');
-        for run in text.as_bytes().split(|b| !is_digit(*b)).filter(|run| run.len() >= ENCODED_MIN) {
-            let decoded = decode::base64(run);
+    fn encoded(&mut self, text: &str) {
+        let is_digit = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_');
+        let bytes = text.as_bytes();
+        let mut place = 0;
+        // A run that is long enough covers one octet of every so many.
+        while let Some(window) = bytes.get(place..place + ENCODED_MIN) {
+            if let Some(other) = window.iter().rposition(|b| !is_digit(b)) {
+                place += other + 1;
+                continue;
+            }
+            let length = bytes[place..].iter().take_while(|b| is_digit(b)).count();
+            self.encoded_run(&bytes[place..place + length]);
+            place += length;
+        }
+    }
+
+    fn encoded_run(&mut self, run: &[u8]) {
+        let hex = run.iter().all(u8::is_ascii_hexdigit).then(|| files::from_hex(run));
+        for decoded in [Some(decode::base64(run)), hex].into_iter().flatten() {
             if decoded.iter().all(|b| *b >= b' ' || b.is_ascii_whitespace())
                 && let Ok(inner) = std::str::from_utf8(&decoded)
             {
-                self.search(inner, Layer::Encoded, true, hits);
+                self.words(inner, Layer::Encoded);
             }
         }
     }
 }
 
-fn add(hits: &mut Vec<Hit>, hit: Hit) {
-    if !hits.contains(&hit) {
-        hits.push(hit);
+/// What stands around the parts: boundaries, and whatever else somebody put there.
+fn between(message: &Message<'_>, letter: &[u8]) -> String {
+    let mut from = message.parts.first().map_or(0, |root| root.offset_body as usize);
+    let mut around = Vec::new();
+    let mut leaves: Vec<(usize, usize)> = message
+        .parts
+        .iter()
+        .filter(|part| !matches!(part.body, PartType::Multipart(_)))
+        .map(|part| (part.offset_header as usize, part.offset_end as usize))
+        .collect();
+    leaves.sort_unstable();
+    for (begin, end) in leaves {
+        around.extend_from_slice(letter.get(from..begin).unwrap_or_default());
+        around.push(b'\n');
+        from = from.max(end);
     }
+    around.extend_from_slice(letter.get(from..).unwrap_or_default());
+    String::from_utf8_lossy(&around).into_owned()
 }
 
 #[cfg(test)]

@@ -4,10 +4,14 @@
 //! others, so that one hostile tag costs quadratic time, and it spends most of its time on a tree we do not
 //! build. Its table of named characters is used.
 
+mod colour;
 pub(crate) mod element;
+pub(crate) mod enriched;
 pub(crate) mod entity;
 pub(crate) mod lexer;
 pub(crate) mod render;
+mod sheet;
+mod signs;
 pub(crate) mod style;
 mod traits;
 

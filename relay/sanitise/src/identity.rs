@@ -48,12 +48,14 @@ pub struct Relay {
     /// The language of placeholders.
     #[serde(deserialize_with = "language")]
     pub language: Language,
+    /// What anybody may be told: helplines, addresses, hosts and numbers of the organisation.
+    pub spared: Vec<String>,
 }
 
 impl Default for Relay {
     fn default() -> Self {
         // RFC 2606 §2: a domain that is nobody's.
-        Self { domain: "relay.invalid".to_owned(), language: Language::default() }
+        Self { domain: "relay.invalid".to_owned(), language: Language::default(), spared: Vec::new() }
     }
 }
 
@@ -87,7 +89,10 @@ mod tests {
     fn every_key_is_optional_and_unknown_ones_are_refused() {
         let read = |text: &str| toml::from_str::<Identity>(text);
         assert!(read("").is_ok());
-        let full = read("[sender]\nnames=['A B']\nalias='x-1@relay.example.org'\n[relay]\nlanguage='nb'").unwrap();
+        let full =
+            read("[sender]\nnames=['A B']\nalias='x-1@relay.example.org'\n[relay]\nlanguage='nb'\nspared=['116 123']")
+                .unwrap();
+        assert_eq!(full.relay.spared, ["116 123"]);
         assert_eq!(full.relay.language, Language::Bokmal);
         assert_eq!(full.relay.domain, "relay.invalid");
         assert!(full.sender.alias.is_some());

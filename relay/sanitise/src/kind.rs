@@ -4,6 +4,8 @@ use crate::delivery::{self, DeliveryReport};
 use crate::mime::field::{self, Field};
 use crate::mime::part::Part;
 use crate::mime::value;
+use crate::sealed::cms::{self, Cms};
+use crate::sealed::{pgp, portal};
 use brevbro_core::address::EmailAddr;
 
 /// What a letter is. Only `Letter` is passed on; the rest is absorbed.
@@ -64,24 +66,39 @@ fn is_receipt(root: &Part<'_>) -> bool {
 }
 
 fn is_encrypted(root: &Part<'_>) -> bool {
-    let sealed_by_smime = |part: &Part<'_>| match part.media.variant.as_deref() {
-        // RFC 8551 §3.2.2: signed data and certificates can be read by anybody.
-        Some("signed-data" | "certs-only" | "compressed-data") => false,
-        Some(_) => true,
-        None => part.file_name.as_deref().is_none_or(|name| !name.to_ascii_lowercase().ends_with(".p7s")),
-    };
+    is_sealed(root) || portal::is_portal(root)
+}
+
+fn is_sealed(root: &Part<'_>) -> bool {
     match root.media.kind.as_str() {
-        "multipart/encrypted" => true,
-        "application/pkcs7-mime" | "application/x-pkcs7-mime" => sealed_by_smime(root),
-        "text/plain" => has_pgp_armour(&root.octets()),
-        "multipart/mixed" | "multipart/alternative" => root.children.first().is_some_and(is_encrypted),
+        "multipart/encrypted" | "application/x-microsoft-rpmsg-message" => true,
+        "application/pkcs7-mime" | "application/x-pkcs7-mime" => is_sealed_by_smime(root),
+        "text/plain" => pgp::is_armoured(&root.octets()),
+        // Some servers take the wrapping of RFC 3156 apart, and leave its parts.
+        "multipart/mixed" | "multipart/alternative" | "multipart/related" | "multipart/signed" => {
+            root.children.first().is_some_and(is_sealed)
+                || root.children.iter().take(3).any(|child| child.is("application/pgp-encrypted"))
+        }
+        "application/octet-stream" => {
+            let name = root.file_name.as_deref().unwrap_or_default().to_ascii_lowercase();
+            name == "smime.p7m" && is_sealed_by_smime(root)
+        }
         _ => false,
     }
 }
 
-fn has_pgp_armour(text: &[u8]) -> bool {
-    let start = text.trim_ascii_start();
-    start.starts_with(b"-----BEGIN PGP MESSAGE-----")
+/// RFC 8551 §3.2.2: what is signed or compressed can be read by anybody. The block itself is believed before its label.
+fn is_sealed_by_smime(part: &Part<'_>) -> bool {
+    let is_labelled = match part.media.variant.as_deref() {
+        Some("signed-data" | "certs-only" | "compressed-data") => false,
+        Some(_) => true,
+        None => part.file_name.as_deref().is_none_or(|name| !name.to_ascii_lowercase().ends_with(".p7s")),
+    };
+    match cms::read(&part.octets()) {
+        Cms::Encrypted => true,
+        Cms::Signed { .. } => false,
+        Cms::Unreadable => is_labelled,
+    }
 }
 
 fn says_automatic(fields: &[Field<'_>]) -> bool {
@@ -168,6 +185,14 @@ mod tests {
             assert_eq!(kind(head, "--b\n\nx\n--b--", false), "encrypted", "{head}");
         }
         assert_eq!(kind("", "\n-----BEGIN PGP MESSAGE-----\n\nx", false), "encrypted");
+        // The block is believed before its label: `SEQUENCE { 1.2.840.113549.1.7.3, … }` is enveloped data.
+        let enveloped =
+            "Content-Type: application/pkcs7-mime; smime-type=signed-data\nContent-Transfer-Encoding: base64\n";
+        assert_eq!(kind(enveloped, "MA8GCSqGSIb3DQEHA6ACMAA=", false), "encrypted");
+        let apart = "--b\nContent-Type: text/plain\n\n\n--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--b\n\nx\n--b--";
+        assert_eq!(kind("Content-Type: multipart/mixed; boundary=b\n", apart, false), "encrypted");
+        let portal = "<p><a href=\"https://mail.proton.me/eo#x\">Unlock message</a>";
+        assert_eq!(kind("Content-Type: text/html\n", portal, false), "encrypted");
         assert_eq!(kind("Content-Type: application/pkcs7-mime; smime-type=signed-data\n", "x", false), "letter");
         assert_eq!(kind("", "I saw -----BEGIN PGP MESSAGE----- somewhere", false), "letter");
     }

@@ -11,8 +11,11 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should panic"))]
 
 mod body;
+mod carrier;
+mod compose;
 pub mod delivery;
 mod encode;
+mod file;
 mod guard;
 pub mod hop;
 mod html;
@@ -25,6 +28,7 @@ pub mod limits;
 mod mime;
 pub mod rebuild;
 pub mod report;
+mod sealed;
 mod text;
 pub mod thread;
 pub mod token;

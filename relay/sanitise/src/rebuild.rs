@@ -1,19 +1,20 @@
 //! A letter built anew from what may be seen of it: the one way from one side to the other.
 
-use crate::body::{self, Body, Piece};
+use crate::body::{self, Body};
+use crate::compose::{Composer, Content};
 use crate::guard::Guard;
 use crate::hop;
 use crate::identity::{Identity, Party};
 use crate::kind::Kind;
+use crate::known::contact::spared::Spared;
 use crate::known::redact::Redactor;
-use crate::known::{digits, link, needle::Needles};
+use crate::known::{digits, needle::Needles};
 use crate::learn::{self, Learnt};
 use crate::letter::{self, Letter};
 use crate::limits::Limits;
 use crate::report::{Report, Seen};
-use crate::text::tidy;
 use crate::thread::{Mapped, Mapper, Scope, ThreadKey};
-use crate::write::Finished;
+use crate::write::{Finished, Parts};
 use brevbro_core::address::{Domain, EmailAddr};
 use brevbro_core::policy::CleanLetter;
 use brevbro_core::reply::Refusal;
@@ -52,6 +53,7 @@ pub enum Outcome {
 pub struct Clean {
     bytes: Vec<u8>,
     text: String,
+    file_words: String,
     message_id: String,
     report: Report,
     suspect: bool,
@@ -88,6 +90,11 @@ impl Clean {
     /// The new words of the letter, without quoted lines: what is weighed and what is counted.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The words of its files, which are weighed as well, and take no contact time.
+    pub fn file_words(&self) -> &str {
+        &self.file_words
     }
 
     /// How many characters of new text the reader gets, for the ledger.
@@ -137,58 +144,28 @@ impl Letter<'_> {
         let domain = own_domain(identity);
         let mut report = Report::default();
         let body = body::read(self, &rules.limits, identity.relay.language, &mut report)?;
-        let learnt = learn::read(self, domain.ascii());
-        let words = self.words(identity, &learnt, &body, domain.ascii(), &mut report);
-        if words.text.is_empty() && (body.has_sealed || words.subject.is_empty()) {
+        let mut learnt = learn::read(self, domain.ascii());
+        learnt.take_from(&body);
+        let needles = needles(identity, &learnt, &body);
+        let phones = known_phones(identity);
+        let language = identity.relay.language;
+        let spared = Spared::of(identity.relay.spared.iter().map(String::as_str));
+        let redactor =
+            Redactor { needles: &needles, phones: &phones, own_host: domain.ascii(), spared: &spared, language };
+        let content = Composer::new(&redactor, &mut report).compose(body.pieces, &self.subject());
+        if content.is_empty() || body.has_sealed && !content.has_words() {
             return Err(if body.has_sealed { Refusal::Encrypted } else { Refusal::Unreadable });
         }
         let ids = self.map_ids(rules, &domain, &mut report);
-        let bytes = self.write(identity, rules, &domain, &words, &ids);
+        let bytes = self.write(identity, rules, &domain, &content, &ids);
         let hits = Guard::new(identity, &learnt).check(&bytes);
         let suspect = !hits.is_empty();
         if suspect {
             report = report.quarantined(hits);
         }
-        let text = words
-            .text
-            .lines()
-            .filter(|line| !line.starts_with("> "))
-            .fold(String::new(), |all, line| all + line + "\n");
-        let clean = Clean { bytes, text: tidy::tidy(&text), message_id: ids.message_id, report, suspect };
+        let text = content.new_words();
+        let clean = Clean { bytes, text, file_words: content.file_words, message_id: ids.message_id, report, suspect };
         Ok(if suspect { Outcome::Quarantine(clean) } else { Outcome::Clean(clean) })
-    }
-
-    fn words(&self, identity: &Identity, learnt: &Learnt, body: &Body, own_host: &str, report: &mut Report) -> Words {
-        let mut needles = Needles::of(identity);
-        learnt.add_to(&mut needles);
-        body.nested_authors.iter().for_each(|name| needles.add_name(name));
-        needles.compile();
-        let phones = known_phones(identity);
-        let redactor = Redactor { needles: &needles, phones: &phones, own_host, language: identity.relay.language };
-        let mut text = String::new();
-        let mut after_line = false;
-        for piece in &body.pieces {
-            let is_line = matches!(piece, Piece::Line(_));
-            let follows_on = text.is_empty() || is_line && after_line;
-            if !follows_on {
-                text.push('\n');
-            }
-            after_line = is_line;
-            match piece {
-                Piece::Words(words) => {
-                    let cleaned = link::clean_all(words);
-                    report.add(Seen::Tracking, cleaned.as_ref().map_or(0, |(_, count)| *count));
-                    let words = cleaned.as_ref().map_or(words.as_str(), |(text, _)| text);
-                    text.push_str(&redactor.clean(words, report));
-                }
-                Piece::Line(line) => {
-                    text.push_str(line);
-                    text.push('\n');
-                }
-            }
-        }
-        let subject = self.subject();
-        Words { text: tidy::tidy(&text), subject: redactor.clean(&tidy::plain(&subject), report) }
     }
 
     fn map_ids(&self, rules: &Rules<'_>, domain: &Domain, report: &mut Report) -> Mapped {
@@ -199,26 +176,47 @@ impl Letter<'_> {
         ids
     }
 
-    fn write(&self, identity: &Identity, rules: &Rules<'_>, domain: &Domain, words: &Words, ids: &Mapped) -> Vec<u8> {
+    fn write(
+        &self,
+        identity: &Identity,
+        rules: &Rules<'_>,
+        domain: &Domain,
+        content: &Content,
+        ids: &Mapped,
+    ) -> Vec<u8> {
         let (author, reader) = (face(&identity.sender, "author", domain), face(&identity.recipient, "reader", domain));
         let hop = hop::stamp(rules.threads.tokens(), &rules.seed);
         Finished {
             from: (identity.sender.pseudonym.as_deref(), &author),
             to: (identity.recipient.pseudonym.as_deref(), &reader),
-            subject: Some(words.subject.as_str()).filter(|subject| !subject.is_empty()),
+            subject: Some(content.subject.as_str()).filter(|subject| !subject.is_empty()),
             date: sound_date(self.date(), rules.now),
             ids,
             is_automatic: self.kind() == Kind::AutoReply,
             hop: &hop,
-            text: &words.text,
+            parts: Parts {
+                text: &content.text,
+                html: content.html.as_deref(),
+                files: &content.files,
+                mark: &mark(rules),
+            },
         }
         .to_bytes()
     }
 }
 
-struct Words {
-    text: String,
-    subject: String,
+/// A mark for boundaries: nobody can foresee it, and it tells nothing of the seed.
+fn mark(rules: &Rules<'_>) -> String {
+    rules.threads.tokens().seal(b"boundary", b"", &rules.seed[..8])
+}
+
+/// Every identifier of one letter, compiled.
+fn needles(identity: &Identity, learnt: &Learnt, body: &Body) -> Needles {
+    let mut needles = Needles::of(identity);
+    learnt.add_to(&mut needles);
+    body.file_names.iter().for_each(|name| needles.add_detail(name));
+    needles.compile();
+    needles
 }
 
 fn known_phones(identity: &Identity) -> Vec<Vec<u8>> {

@@ -1,5 +1,6 @@
 //! What was done to a letter: kinds and counts, never the words.
 
+use crate::file::{Family, FileKind};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
@@ -28,8 +29,16 @@ seen! {
     HtmlPart = "html_parts",
     /// A nested letter unwrapped, or a forwarded one kept.
     Forwarded = "forwarded",
-    /// A text attachment kept as text.
+    /// Text files built anew.
     AttachedText = "attached_texts",
+    /// Pictures built anew.
+    RebuiltPicture = "rebuilt_pictures",
+    /// Documents built anew.
+    RebuiltDocument = "rebuilt_documents",
+    /// Traces left out of files: metadata, authors, scripts, embedded files.
+    Traces = "file_traces",
+    /// Files taken out because their visible words name somebody.
+    Naming = "removed_naming",
     /// Pictures taken out.
     Picture = "removed_pictures",
     /// Sound taken out.
@@ -68,12 +77,33 @@ seen! {
     Phone = "phones",
     /// Network addresses replaced.
     Network = "network_addresses",
+    /// National identity numbers replaced.
+    NationalId = "national_ids",
+    /// Street addresses, postcodes and door codes replaced.
+    Street = "streets",
+    /// Handles, profiles and private rooms on the net replaced.
+    Handle = "handles",
+    /// Bank accounts, cards and wallets replaced.
+    Account = "accounts",
+    /// Car plates replaced.
+    Plate = "plates",
     /// Other identifying details replaced.
     Detail = "details",
     /// Message identifiers mapped.
     Thread = "mapped_ids",
     /// Message identifiers dropped.
     Dropped = "dropped_ids",
+}
+
+impl Seen {
+    /// What a file that was built anew counts as.
+    pub(crate) fn rebuilt(kind: FileKind) -> Self {
+        match kind.family() {
+            Family::Picture => Self::RebuiltPicture,
+            Family::Document => Self::RebuiltDocument,
+            Family::Text => Self::AttachedText,
+        }
+    }
 }
 
 /// The layer of the finished letter the guard found something in.
@@ -90,8 +120,12 @@ pub enum Layer {
     Addresses,
     /// The decoded text.
     Text,
+    /// The decoded HTML, by its words and by its tags.
+    Html,
     /// Something encoded once more inside the text.
     Encoded,
+    /// An attachment: its name, its octets, and what they unpack to.
+    File,
 }
 
 /// One finding of the guard: of what kind and where, not what.
@@ -138,6 +172,12 @@ impl Report {
         self.counts.get(seen as usize).copied().unwrap_or(0)
     }
 
+    /// How many files the writer meant to be seen were taken out.
+    pub fn files_taken_out(&self) -> u32 {
+        use Seen::{Archive, Document, File, Film, Picture, Sound};
+        [Picture, Sound, Film, Document, Archive, File].into_iter().map(|seen| self.count(seen)).sum()
+    }
+
     /// What the guard found; empty for a letter that may be sent.
     pub fn guard(&self) -> &[Hit] {
         &self.guard
@@ -146,6 +186,13 @@ impl Report {
     pub(crate) fn add(&mut self, seen: Seen, number: usize) {
         if let Some(count) = self.counts.get_mut(seen as usize) {
             *count = count.saturating_add(u32::try_from(number).unwrap_or(u32::MAX));
+        }
+    }
+
+    /// Adds the counts of another report.
+    pub(crate) fn add_all(&mut self, other: &Self) {
+        for (count, more) in self.counts.iter_mut().zip(&other.counts) {
+            *count = count.saturating_add(*more);
         }
     }
 

@@ -2,8 +2,16 @@
 
 pub(crate) mod armour;
 pub(crate) mod attribution;
+mod contact;
 pub(crate) mod flowed;
+pub(crate) mod footer;
+pub(crate) mod header;
+pub(crate) mod markup;
 pub(crate) mod quote;
 pub(crate) mod signature;
+mod signoff;
+mod small_print;
 pub(crate) mod tidy;
 pub(crate) mod voice;
+mod when;
+mod work;

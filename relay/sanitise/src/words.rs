@@ -1,5 +1,6 @@
 //! The visible marks that stand where something was taken out, in the letter's language.
 
+use crate::file::{Family, FileKind};
 use crate::report::Seen;
 use brevbro_core::party::Language;
 
@@ -16,6 +17,20 @@ pub(crate) fn replaced(language: Language, seen: Seen) -> &'static str {
         (Seen::Address, English) => "[e-mail address]",
         (Seen::Phone, Swedish | Bokmal | Danish) => "[telefonnummer]",
         (Seen::Phone, English) => "[phone number]",
+        (Seen::NationalId, Swedish) => "[personnummer]",
+        (Seen::NationalId, Bokmal) => "[fødselsnummer]",
+        (Seen::NationalId, Danish) => "[CPR-nummer]",
+        (Seen::NationalId, English) => "[identity number]",
+        (Seen::Street, Swedish) => "[adress]",
+        (Seen::Street, Bokmal | Danish) => "[adresse]",
+        (Seen::Street, English) => "[address]",
+        (Seen::Handle, Swedish | Bokmal | Danish) => "[profil]",
+        (Seen::Handle, English) => "[profile]",
+        (Seen::Account, Swedish | Bokmal | Danish) => "[kontonummer]",
+        (Seen::Account, English) => "[account number]",
+        (Seen::Plate, Swedish | Bokmal) => "[registreringsnummer]",
+        (Seen::Plate, Danish) => "[nummerplade]",
+        (Seen::Plate, English) => "[registration number]",
         (_, Swedish) => "[uppgift]",
         (_, Bokmal) => "[opplysning]",
         (_, Danish) => "[oplysning]",
@@ -64,12 +79,17 @@ pub(crate) fn forwarded(language: Language) -> &'static str {
     }
 }
 
-/// The line above a text attachment that is kept as text.
-pub(crate) fn attached_text(language: Language) -> &'static str {
-    match language {
-        Language::Swedish => "[Bifogad text]",
-        Language::Bokmal => "[Vedlagt tekst]",
-        Language::Danish => "[Vedhæftet tekst]",
-        Language::English => "[Attached text]",
-    }
+/// The name a file goes under: what it is, and which one of them.
+pub(crate) fn file_name(language: Language, kind: FileKind, number: usize) -> String {
+    let word = match (kind.family(), language) {
+        (Family::Picture, Language::Swedish) => "bild",
+        (Family::Picture, Language::Bokmal) => "bilde",
+        (Family::Picture, Language::Danish) => "billede",
+        (Family::Picture, Language::English) => "picture",
+        (Family::Document, Language::English) => "document",
+        (Family::Document, _) => "dokument",
+        (Family::Text, Language::Bokmal | Language::Danish) => "tekst",
+        (Family::Text, _) => "text",
+    };
+    format!("{word}-{number}.{}", kind.ending())
 }

@@ -1,6 +1,10 @@
-//! The finished letter written out: exactly the allowed header fields, in one order, and one text.
+//! The finished letter written out: exactly the allowed header fields, in one order, and its parts.
 
-use crate::encode::{self, Encoding};
+mod parts;
+
+pub(crate) use parts::{Attachment, Parts};
+
+use crate::encode;
 use crate::hop;
 use crate::thread::Mapped;
 use brevbro_core::address::EmailAddr;
@@ -36,20 +40,16 @@ pub(crate) struct Finished<'a> {
     pub(crate) ids: &'a Mapped,
     pub(crate) is_automatic: bool,
     pub(crate) hop: &'a str,
-    /// With `\n` line ends and no blank lines at its end, so that both DKIM canonicalisations agree.
-    pub(crate) text: &'a str,
+    /// Without blank lines at its end, so that both DKIM canonicalisations agree.
+    pub(crate) parts: Parts<'a>,
 }
 
 impl Finished<'_> {
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        let encoding = Encoding::fitting(self.text);
-        let mut out = Vec::with_capacity(1024 + self.text.len() * 3 / 2);
-        let mut field = |name: &str, value: &str| {
-            out.extend_from_slice(name.as_bytes());
-            out.extend_from_slice(b": ");
-            out.extend_from_slice(value.as_bytes());
-            out.extend_from_slice(b"\r\n");
-        };
+        let files: usize = self.parts.files.iter().map(|file| file.octets.len() * 7 / 5).sum();
+        let html = self.parts.html.map_or(0, str::len);
+        let mut out = Vec::with_capacity(2048 + (self.parts.text.len() + html) * 3 / 2 + files);
+        let mut field = |name: &str, value: &str| line(name, value, &mut out);
         field("From", &mailbox(self.from));
         field("To", &mailbox(self.to));
         if let Some(subject) = self.subject {
@@ -65,16 +65,23 @@ impl Finished<'_> {
             field("References", &ids.join("\r\n "));
         }
         field("MIME-Version", "1.0");
-        field("Content-Type", "text/plain; charset=utf-8");
-        field("Content-Transfer-Encoding", encoding.name());
+        self.parts.fields(&mut out);
+        let mut field = |name: &str, value: &str| line(name, value, &mut out);
         if self.is_automatic {
             field("Auto-Submitted", "auto-replied");
         }
         field(hop::FIELD, self.hop);
         out.extend_from_slice(b"\r\n");
-        encoding.write(self.text, &mut out);
+        self.parts.body(&mut out);
         out
     }
+}
+
+fn line(name: &str, value: &str, out: &mut Vec<u8>) {
+    out.extend_from_slice(name.as_bytes());
+    out.extend_from_slice(b": ");
+    out.extend_from_slice(value.as_bytes());
+    out.extend_from_slice(b"\r\n");
 }
 
 fn bracketed(id: &str) -> String {

@@ -1,6 +1,6 @@
 //! The desks of one letter, each taking one type and giving the next.
 
-use super::{Relay, identity_of, unknown};
+use super::{Relay, Taken, identity_of, unknown};
 use crate::chance;
 use crate::delivery::{Errand, Permit};
 use crate::people::People;
@@ -11,7 +11,7 @@ use brevbro_core::address::EmailAddr;
 use brevbro_core::envelope::{ForwardPath, Received, ReversePath};
 use brevbro_core::escalation::ItemKind;
 use brevbro_core::id::{EntryId, LetterId, PairingId};
-use brevbro_core::notice::{ConfirmAuthor, CopiedOthers, Notice};
+use brevbro_core::notice::{ConfirmAuthor, CopiedOthers, Notice, Plain};
 use brevbro_core::party::Side;
 use brevbro_core::policy::{Verdict, Weighed, weigh};
 use brevbro_core::reply::{Refusal, Stop, Trouble};
@@ -21,7 +21,7 @@ use brevbro_core::spool::{GIVE_UP_AFTER, HoldReason, QuarantineReason, SpoolStat
 use brevbro_core::time::Moment;
 use brevbro_core::verify::{Authenticity, Verified};
 use brevbro_sanitise::{Clean, Kind, Outcome, Rules, Scope, hop, letter, rebuild};
-use brevbro_store::{Commit, NewItem, NewNotice, Receipt};
+use brevbro_store::{Commit, NewItem, NewNotice, Post, Receipt};
 use std::sync::Arc;
 
 /// What the first look at a letter tells.
@@ -111,6 +111,25 @@ impl Relay {
         }
     }
 
+    /// A letter that is encrypted end to end cannot be rebuilt. Its author is told kindly; an author who may be
+    /// somebody else is refused, so that nobody gets a letter about what they never wrote.
+    pub(super) async fn answer_encrypted(&self, addressed: &Addressed, people: &People) -> Result<Taken, Stop> {
+        let (verified, facts) = (addressed.verified(), addressed.facts());
+        if verified.authenticity() == Authenticity::Unaligned {
+            return Err(Stop::Refuse(Refusal::Encrypted));
+        }
+        let written_on = self.house.date(self.house.clock.now(), people.side(facts.author_side).language);
+        let other = people.side(facts.author_side.other()).record.known_as.clone();
+        let about = (people, facts.author_side, facts.pairing);
+        let notice = Notice::Encrypted(Plain { other, written_on });
+        let written = self.house.notice_to_party(&notice, about, (Some(verified.author()), None));
+        let notice = written.map_err(|CannotWrite| Stop::Later(Trouble::Storage))?;
+        let post = Post { notice, quarantine: None, replay: None, items: Vec::new() };
+        let _receipt = self.house.store.post(post).await.map_err(|_| Stop::Later(Trouble::Storage))?;
+        self.wake_delivery();
+        Ok(Taken::Done)
+    }
+
     /// Desk 5: what happens to it.
     pub(super) fn weigh(&self, addressed: Addressed, clean: Clean) -> Result<Weighed<Clean>, Stop> {
         let week = self.house.clock.now().week_in(&self.house.zone);
@@ -145,8 +164,9 @@ impl Relay {
     ) -> Result<Receipt, Stop> {
         let id = LetterId::from_random(chance::bits());
         let now = self.house.clock.now();
-        let (notices, items) =
-            self.consequences(head, &letter, people, (id, now)).map_err(|CannotWrite| Stop::Later(Trouble::Storage))?;
+        let (notices, items) = self
+            .consequences(head, &letter, clean, people, (id, now))
+            .map_err(|CannotWrite| Stop::Later(Trouble::Storage))?;
         let replay = self.replay(head, &letter, clean);
         // From here on this letter is in doubt: until the peer speaks again, or for good when nothing is kept.
         *doubt = replay.map(|digest| {
@@ -187,6 +207,7 @@ impl Relay {
         &self,
         head: &Head,
         letter: &SealedLetter,
+        clean: &Clean,
         people: &People,
         (id, now): (LetterId, Moment),
     ) -> Result<(Vec<NewNotice>, Vec<NewItem>), CannotWrite> {
@@ -213,6 +234,9 @@ impl Relay {
             }
             Verdict::Quarantine(QuarantineReason::Guard) => raise(ItemKind::Guard, &mut notices)?,
             Verdict::Hold(_) | Verdict::Quarantine(_) | Verdict::Relay => {}
+        }
+        if clean.report().files_taken_out() > 0 {
+            raise(ItemKind::File, &mut notices)?;
         }
         if head.others > 0 {
             let notice = Notice::CopiedOthers(CopiedOthers { other, others: head.others });

@@ -106,7 +106,8 @@ impl Relay {
                 }
             }
         };
-        let face = Face { domain: self.house.domain.ascii().to_owned(), language: self.house.language };
+        let face =
+            Face { domain: self.house.domain.ascii().to_owned(), language: self.house.language, ..Face::default() };
         let identity = Identity { sender, recipient: Party::default(), relay: face };
         let rules = Rules {
             limits: self.limits,
@@ -183,7 +184,7 @@ impl Relay {
         Ok(people.iter().any(|p| p.id == person))
     }
 
-    fn wake_delivery(&self) {
+    pub(super) fn wake_delivery(&self) {
         if let Some(handover) = &self.handover {
             handover.wake();
         }

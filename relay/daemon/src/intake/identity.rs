@@ -12,7 +12,7 @@ pub fn identity_of(people: &People, author: Side, domain: &Domain) -> Identity {
     Identity {
         sender: known(sender),
         recipient: known(recipient),
-        relay: Relay { domain: domain.ascii().to_owned(), language: recipient.language },
+        relay: Relay { domain: domain.ascii().to_owned(), language: recipient.language, ..Relay::default() },
     }
 }
 

@@ -19,7 +19,7 @@ macro_rules! file {
 
 macro_rules! language {
     ($tag:literal) => {
-        language!($tag: "confirm_author", "copied_others", "delayed", "not_delivered", "confirmed", "item_raised", "desk_letter")
+        language!($tag: "confirm_author", "copied_others", "delayed", "not_delivered", "confirmed", "encrypted", "item_raised", "desk_letter")
     };
     ($tag:literal: $($name:literal),+) => {
         [$(file!($tag, $name, ".subject"), file!($tag, $name, ".txt")),+]
@@ -27,4 +27,4 @@ macro_rules! language {
 }
 
 /// Every template, a row for each language.
-pub(super) const TEMPLATES: [[Embedded; 14]; 4] = [language!("sv"), language!("nb"), language!("da"), language!("en")];
+pub(super) const TEMPLATES: [[Embedded; 16]; 4] = [language!("sv"), language!("nb"), language!("da"), language!("en")];

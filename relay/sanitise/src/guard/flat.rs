@@ -2,14 +2,13 @@
 
 use crate::html::entity;
 use crate::known::lookalike;
-use crate::text::tidy::is_unseen;
 use memchr::memmem;
 use unicode_normalization::char::is_combining_mark;
 
 /// A text in normal form, with and without blanks, and its digits.
 pub(super) struct Flat {
-    spaced: Vec<u8>,
-    squeezed: Vec<u8>,
+    pub(super) spaced: Vec<u8>,
+    pub(super) squeezed: Vec<u8>,
     digits: Vec<u8>,
 }
 
@@ -17,6 +16,15 @@ pub(super) struct Flat {
 const WALL: u8 = b'\n';
 /// Most characters between two digits of one number.
 const DIGIT_GAP: usize = 4;
+/// Most octets between two words of one identifier.
+const WORD_GAP: usize = 16;
+
+/// Characters that show nothing, as the guard sees it: a list of its own.
+fn is_silent(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{f8f0}'..='\u{f8f7}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
 
 impl Flat {
     pub(super) fn of(text: &str, with_digits: bool) -> Self {
@@ -24,21 +32,6 @@ impl Flat {
         writer.write(text);
         let digits = if with_digits { digit_runs(text) } else { Vec::new() };
         Self { spaced: writer.spaced, squeezed: writer.squeezed, digits }
-    }
-
-    /// Whether words stand in the text as whole words, or in the genitive.
-    pub(super) fn has_words(&self, words: &str) -> bool {
-        let text = self.spaced.as_slice();
-        let is_edge = |place: usize| text.get(place).is_none_or(|b| matches!(b, b' ' | b'\n'));
-        memmem::find_iter(text, words.as_bytes()).any(|from| {
-            let end = from + words.len();
-            let ends = is_edge(end) || text.get(end) == Some(&b's') && is_edge(end + 1);
-            (from == 0 || is_edge(from - 1)) && ends
-        })
-    }
-
-    pub(super) fn has_squeezed(&self, letters: &str) -> bool {
-        memmem::find(&self.squeezed, letters.as_bytes()).is_some()
     }
 
     pub(super) fn has_digits(&self, digits: &[u8]) -> bool {
@@ -60,6 +53,7 @@ struct Writer {
     /// Whether something parts the next letter from the last, and how many line ends did.
     parted: bool,
     line_ends: usize,
+    gap: usize,
 }
 
 impl Writer {
@@ -69,6 +63,7 @@ impl Writer {
             squeezed: Vec::with_capacity(size + 8),
             parted: false,
             line_ends: 0,
+            gap: 0,
         }
     }
 
@@ -77,9 +72,15 @@ impl Writer {
         let mut place = 0;
         while let Some(byte) = bytes.get(place) {
             if byte.is_ascii_alphanumeric() {
-                self.letter(&[byte.to_ascii_lowercase()]);
+                let length = bytes[place..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+                self.letter(b"");
+                let run = &bytes[place..place + length];
+                self.spaced.extend(run.iter().map(u8::to_ascii_lowercase));
+                self.squeezed.extend(run.iter().map(u8::to_ascii_lowercase));
+                place += length - 1;
             } else if byte.is_ascii() {
                 self.parted = true;
+                self.gap += 1;
                 self.line_ends += usize::from(*byte == b'\n');
             } else if let Some(c) = text[place..].chars().next() {
                 self.wide(c);
@@ -93,13 +94,15 @@ impl Writer {
         let before = self.spaced.len();
         lookalike::plain(c, |plain| self.letter(plain.encode_utf8(&mut [0; 4]).as_bytes()));
         // Marks that join the letter before them, and characters nobody sees, part nothing.
-        let is_silent = is_combining_mark(c) || is_unseen(c) || matches!(c, '\u{200c}' | '\u{200d}');
-        self.parted |= self.spaced.len() == before && !is_silent;
+        if self.spaced.len() == before && !is_combining_mark(c) && !is_silent(c) {
+            self.parted = true;
+            self.gap += c.len_utf8();
+        }
     }
 
     fn letter(&mut self, octets: &[u8]) {
         if self.parted && !self.spaced.is_empty() {
-            let is_wall = self.line_ends > 1;
+            let is_wall = self.line_ends > 1 || self.gap > WORD_GAP;
             self.spaced.push(if is_wall { WALL } else { b' ' });
             if is_wall {
                 self.squeezed.push(WALL);
@@ -107,6 +110,7 @@ impl Writer {
         }
         self.parted = false;
         self.line_ends = 0;
+        self.gap = 0;
         self.spaced.extend_from_slice(octets);
         self.squeezed.extend_from_slice(octets);
     }
@@ -114,27 +118,37 @@ impl Writer {
 
 /// All digits of a text; a letter, or a long gap, stands between runs.
 fn digit_runs(text: &str) -> Vec<u8> {
+    let bytes = text.as_bytes();
     let mut out = Vec::new();
-    let mut gap = 0;
-    for c in text.chars() {
-        if let Some(digit) = digit_of(c) {
-            if gap > DIGIT_GAP {
-                out.push(b' ');
-            }
-            gap = 0;
-            out.push(digit);
-        } else {
-            gap += if c.is_ascii_alphabetic() || ('\u{c0}'..'\u{2000}').contains(&c) { DIGIT_GAP + 1 } else { 1 };
+    let (mut last, mut place) = (0, 0);
+    while let Some(offset) = bytes[place..].iter().position(|b| b.is_ascii_digit() || *b == 0xef) {
+        place += offset;
+        let Some((digit, length)) = digit_at(&text[place..]) else {
+            place += text[place..].chars().next().map_or(1, char::len_utf8);
+            continue;
+        };
+        if parts(&text[last..place]) {
+            out.push(b' ');
         }
+        out.push(digit);
+        place += length;
+        last = place;
     }
     out
 }
 
-/// A digit in ASCII, also of a full-width one.
-fn digit_of(c: char) -> Option<u8> {
+/// Whether what stands between two digits parts them.
+fn parts(gap: &str) -> bool {
+    let is_letter = |c: char| c.is_ascii_alphabetic() || ('\u{c0}'..'\u{2000}').contains(&c);
+    gap.len() > DIGIT_GAP * 4 || gap.chars().count() > DIGIT_GAP || gap.chars().any(is_letter)
+}
+
+/// A digit in ASCII at the start of a text, also of a full-width one, and its length.
+fn digit_at(text: &str) -> Option<(u8, usize)> {
+    let c = text.chars().next()?;
     let value = u32::from(c);
     let ascii = if (0xff10..=0xff19).contains(&value) { value - 0xff10 + 0x30 } else { value };
-    u8::try_from(ascii).ok().filter(u8::is_ascii_digit)
+    u8::try_from(ascii).ok().filter(u8::is_ascii_digit).map(|digit| (digit, c.len_utf8()))
 }
 
 /// A text with percent-encoding and character references undone; `None` when it has neither.
@@ -147,7 +161,8 @@ pub(super) fn undone(text: &str) -> Option<String> {
     let mut unescaped = String::with_capacity(text.len());
     entity::decode_into(text, &mut unescaped);
     let once = percent_undone(&unescaped);
-    Some(percent_undone(&once))
+    let twice = percent_undone(&once);
+    (twice != text).then_some(twice)
 }
 
 fn percent_undone(text: &str) -> String {

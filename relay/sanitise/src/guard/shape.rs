@@ -28,7 +28,22 @@ pub(super) fn check(letter: &[u8]) -> bool {
         let once = names.iter().enumerate().all(|(place, name)| !names[..place].contains(name));
         known && once && REQUIRED.iter().all(|name| names.contains(name))
     });
-    !is_listed || !has_sound_lines(header) || !has_sound_lines(body)
+    !is_listed || !is_dated_in_utc(header) || !has_sound_lines(header) || !has_sound_lines(body)
+}
+
+/// Any other offset would tell where the writer is.
+fn is_dated_in_utc(header: &[u8]) -> bool {
+    memchr::memmem::find(header, b"\r\nDate: ").is_some_and(|place| {
+        let line = &header[place + 2..];
+        let end = memchr::memchr(b'\r', line).unwrap_or(line.len());
+        line[..end].ends_with(b" +0000")
+    })
+}
+
+/// Whether the header of a part holds only the fields that a part has.
+pub(super) fn is_part_header(header: &[u8]) -> bool {
+    const PART_FIELDS: [&str; 3] = ["Content-Type", "Content-Transfer-Encoding", "Content-Disposition"];
+    field_names(header).is_some_and(|names| names.iter().all(|name| PART_FIELDS.contains(name)))
 }
 
 /// The names of the fields; `None` if a line is neither a field nor a continuation.
@@ -40,26 +55,34 @@ fn field_names(header: &[u8]) -> Option<Vec<&str>> {
 
 /// ASCII only, no bare CR or LF, nothing too long, no line of blanks only.
 fn has_sound_lines(bytes: &[u8]) -> bool {
-    let Some(text) = std::str::from_utf8(bytes).ok().filter(|text| text.is_ascii()) else { return false };
-    text.split("\r\n").all(|line| {
-        let is_printable = line.bytes().all(|b| matches!(b, b' '..=b'~' | b'\t'));
-        line.len() <= LINE_MAX && is_printable && (line.is_empty() || !line.trim().is_empty())
-    })
+    let mut from = 0;
+    for end in memchr::memchr_iter(b'\n', bytes).chain([bytes.len() + 1]) {
+        let line = &bytes[from..end.min(bytes.len())];
+        let is_last = end > bytes.len();
+        let Some(line) = line.strip_suffix(b"\r").or(is_last.then_some(line)) else { return false };
+        // Counted, without a way out in the middle, so that many octets are looked at at once.
+        let is_printable = line.iter().filter(|b| !matches!(b, b' '..=b'~' | b'\t')).count() == 0;
+        let is_blank = matches!(line.first(), Some(b' ' | b'\t')) && line.trim_ascii().is_empty();
+        if line.len() > LINE_MAX || !is_printable || is_blank {
+            return false;
+        }
+        from = end + 1;
+    }
+    true
 }
 
 /// The octets of a letter by what may stand in them.
-pub(super) struct Split<'a> {
+pub(super) struct Split {
     /// The header without the thread identifiers.
     pub(super) header: Vec<u8>,
     /// The thread identifiers alone: the reader's own may name the reader.
     pub(super) threads: Vec<u8>,
-    pub(super) body: &'a [u8],
 }
 
 /// Splits a letter; without a blank line it is all header.
-pub(super) fn split(letter: &[u8]) -> Split<'_> {
+pub(super) fn split(letter: &[u8]) -> Split {
     let end = memchr::memmem::find(letter, b"\r\n\r\n").map_or(letter.len(), |place| place + 4);
-    let mut split = Split { header: Vec::with_capacity(end), threads: Vec::new(), body: &letter[end..] };
+    let mut split = Split { header: Vec::with_capacity(end), threads: Vec::new() };
     let mut in_threads = false;
     for line in letter[..end].split_inclusive(|b| *b == b'\n') {
         if !line.starts_with(b" ") {
@@ -80,6 +103,8 @@ pub(super) fn reads_alike(header: &[u8], body: &[u8], text: &str) -> bool {
         body == text.as_bytes()
     } else if has("quoted-printable") {
         decode::quoted_printable(body) == text.as_bytes()
+    } else if has("base64") {
+        decode::base64(body) == text.as_bytes()
     } else {
         false
     }

@@ -1,5 +1,7 @@
 //! The guard finds what a broken sanitiser would have let through.
 
+mod leaks;
+
 use super::*;
 
 const HEAD: &str = "From: Vinter <vinter-7k@relay.example.org>\r\nTo: frida@relay.example.org\r\nSubject: Hej\r\n\

@@ -1,8 +1,9 @@
 //! What the renderer needs to know of each element.
 
 /// How an element stands in the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Layout {
+    #[default]
     Inline,
     /// On lines of its own.
     Block,
@@ -22,8 +23,8 @@ pub(crate) fn layout(name: &str) -> Layout {
         | "address" | "center" | "form" | "fieldset" | "caption" | "thead" | "tbody" | "tfoot" | "body" | "html"
         | "details" | "summary" | "figcaption" => Layout::Block,
         "td" | "th" => Layout::Cell,
-        "script" | "style" | "title" | "template" | "svg" | "math" | "object" | "embed" | "iframe" | "noembed"
-        | "noframes" | "select" | "audio" | "video" | "canvas" | "map" | "xml" => Layout::Unseen,
+        "dialog" | "datalist" | "script" | "style" | "title" | "template" | "svg" | "math" | "object" | "embed"
+        | "iframe" | "noembed" | "noframes" | "select" | "audio" | "video" | "canvas" | "map" | "xml" => Layout::Unseen,
         _ => Layout::Inline,
     }
 }
@@ -64,31 +65,38 @@ pub(crate) fn closes(new: &str, open: &str) -> bool {
 
 /// Whether the class or identifier marks the signature a program adds by itself.
 pub(crate) fn is_signature(classes: &str, id: &str) -> bool {
+    // Programs put `x_`, `yiv123` or `ydp123` before the names they find in the letters they answer.
+    const ENDINGS: [&str; 11] = [
+        "gmail_signature",
+        "gmail_signature_prefix",
+        "moz-signature",
+        "AppleMailSignature",
+        "outlook-mobile-signature",
+        "outlook-ios-signature",
+        "yahoo-signature",
+        "protonmail_signature_block",
+        "mobile-signature",
+        "composer_signature",
+        "tutanota_signature",
+    ];
     let is_marked = |word: &str| {
-        matches!(
-            word,
-            "gmail_signature"
-                | "gmail_signature_prefix"
-                | "moz-signature"
-                | "AppleMailSignature"
-                | "ms-outlook-mobile-signature"
-                | "ms-outlook-ios-signature"
-                | "x_gmail_signature"
-                | "yahoo-signature"
-                | "signature"
-                | "Signature"
-                | "x_Signature"
-                | "protonmail_signature_block"
-                | "mobile-signature"
-                | "composer_signature"
-                | "lineBreakAtBeginningOfSignature"
-        )
+        matches!(word, "signature" | "Signature" | "x_Signature" | "x_signature" | "ms-outlook-mobile-signature")
+            || word.len() > 12 && ENDINGS.iter().any(|ending| word.ends_with(ending))
     };
-    classes.split_ascii_whitespace().any(is_marked) || is_marked(id) || id.starts_with("ms-outlook-mobile-signature")
+    let may_be = |text: &str| text.len() >= 9 && text.contains("ignature");
+    may_be(classes) && classes.split_ascii_whitespace().any(is_marked)
+        || may_be(id) && (is_marked(id) || id.starts_with("ms-outlook-mobile-signature"))
 }
 
-/// Whether a `blockquote` only sets text in: Gmail's and Outlook's indent buttons write it like that.
-pub(crate) fn is_indent(style: &str) -> bool {
-    let style = style.to_ascii_lowercase().replace(' ', "");
-    (style.contains("border:none") || style.contains("border-width:initial")) && !style.contains("border-left:")
+/// Whether the class marks an older letter that is set off by nothing but the line that introduces it.
+pub(crate) fn is_history(classes: &str) -> bool {
+    classes.len() >= 12 && classes.split_ascii_whitespace().any(|word| word.ends_with("yahoo_quoted"))
+}
+
+/// Whether the class is one that hides words from all who see.
+pub(crate) fn is_for_screen_readers(classes: &str) -> bool {
+    classes.len() >= 7
+        && classes.split_ascii_whitespace().any(|word| {
+            matches!(word, "sr-only" | "visually-hidden" | "visuallyhidden" | "screen-reader-text" | "mso-hide")
+        })
 }

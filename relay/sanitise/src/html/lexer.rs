@@ -14,7 +14,7 @@ pub(crate) enum Token<'a> {
 }
 
 /// A tag's name in lower case, cut after sixteen octets: no known name is longer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Name {
     octets: [u8; 16],
     length: usize,
@@ -41,11 +41,13 @@ pub(crate) struct Lexer<'a> {
     raw: Option<Name>,
     /// No comment ends further down: not to be looked for again and again.
     no_more_comments: bool,
+    /// Nor does any title.
+    no_more_titles: bool,
 }
 
 impl<'a> Lexer<'a> {
     pub(crate) fn new(document: &'a str) -> Self {
-        Self { rest: document, raw: None, no_more_comments: false }
+        Self { rest: document, raw: None, no_more_comments: false, no_more_titles: false }
     }
 
     fn take(&mut self, length: usize) -> &'a str {
@@ -80,7 +82,14 @@ impl<'a> Lexer<'a> {
 
     /// The content of an element that holds no markup, up to its own closing tag.
     fn raw_content(&mut self, name: Name) -> Option<Token<'a>> {
-        let end = closing_tag(self.rest, name.text());
+        let is_title = name.text() == "title";
+        let end = if is_title && self.no_more_titles { self.rest.len() } else { closing_tag(self.rest, name.text()) };
+        if is_title && end == self.rest.len() {
+            // A title that never ends would take the whole letter with it.
+            self.no_more_titles = true;
+            self.take(memchr::memchr(b'<', self.rest.as_bytes()).unwrap_or(end));
+            return Some(Token::Close(name));
+        }
         let content = self.take(end);
         (name.text() == "style").then_some(Token::Sheet(content))
     }
@@ -182,27 +191,33 @@ impl<'a> Iterator for Attributes<'a> {
     type Item = (&'a str, &'a str);
 
     fn next(&mut self) -> Option<(&'a str, &'a str)> {
-        let text = self.rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/' || c == '"' || c == '\'');
-        let end = text.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '/')).unwrap_or(text.len());
+        let skipped = length_of(self.rest, |b| b.is_ascii_whitespace() || matches!(b, b'/' | b'"' | b'\''));
+        let text = &self.rest[skipped..];
+        let end = length_of(text, |b| !b.is_ascii_whitespace() && !matches!(b, b'=' | b'/'));
         let name = &text[..end];
-        let after = text[end..].trim_start();
+        let after = text[end..].trim_ascii_start();
         let Some(value) = after.strip_prefix('=') else {
             // `=x` without a name: pass over it, so that every step gets shorter.
             self.rest = after;
             return (!name.is_empty()).then_some((name, ""));
         };
-        let value = value.trim_start();
-        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let (value, rest) = match quote {
-            Some(quote) => {
+        let value = value.trim_ascii_start();
+        let (value, rest) = match value.as_bytes().first() {
+            Some(quote @ (b'"' | b'\'')) => {
                 let inner = &value[1..];
-                inner.split_once(quote).unwrap_or((inner, ""))
+                memchr::memchr(*quote, inner.as_bytes()).map_or((inner, ""), |end| (&inner[..end], &inner[end + 1..]))
             }
-            None => value.split_at(value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len())),
+            _ => value.split_at(length_of(value, |b| !b.is_ascii_whitespace())),
         };
         self.rest = rest;
         Some((name, value))
     }
+}
+
+/// How many of the first octets satisfy something that holds for all octets above ASCII or for none, so that it ends
+/// at the border of a character.
+fn length_of(text: &str, is_in: impl Fn(u8) -> bool) -> usize {
+    text.bytes().position(|b| !is_in(b)).unwrap_or(text.len())
 }
 
 #[cfg(test)]

@@ -1,18 +1,29 @@
 //! An HTML document rendered as the text its reader sees.
 
+mod ending;
+mod line;
+mod link;
+mod open;
+
 use super::element::{self, Layout};
 use super::entity;
 use super::lexer::{Attributes, Lexer, Name, Token};
-use super::style::Sheet;
+use super::sheet::Sheet;
+use super::signs;
 use super::traits::Traits;
-use crate::known::link;
+use crate::text::markup::Mark;
+use crate::text::tidy;
+use line::Line;
+use open::{Intro, Open, Sight};
+use std::borrow::Cow;
 
 /// Deepest nesting that is followed; deeper elements are shown like their parent.
-const DEPTH_MAX: usize = 200;
+const DEPTH_MAX: usize = 256;
 
 /// The text of a document, with `\n` line ends and quoted lines marked by `> `.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Rendered {
+    /// With the marks of [`markup`] where the document has emphasis or lists; nothing else in it is private or unseen.
     pub(crate) text: String,
     pub(crate) hidden: usize,
     pub(crate) remote: usize,
@@ -22,7 +33,23 @@ pub(crate) struct Rendered {
 
 /// Renders a document.
 pub(crate) fn render(document: &str) -> Rendered {
-    let mut renderer = Renderer::new(document.len());
+    let mut renderer = rendered(document, Ground::Seen);
+    // White letters without a dark ground: a letter written in the dark, if there is more of them than of others.
+    if renderer.faded > renderer.shown {
+        renderer = rendered(document, Ground::Ignored);
+    }
+    renderer.finished()
+}
+
+/// Whether letters in the colour of their ground are hidden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ground {
+    Seen,
+    Ignored,
+}
+
+fn rendered(document: &str, ground: Ground) -> Renderer {
+    let mut renderer = Renderer::new(document.len(), ground);
     for token in Lexer::new(document) {
         match token {
             Token::Text(text) => renderer.text(text),
@@ -31,133 +58,119 @@ pub(crate) fn render(document: &str) -> Rendered {
             Token::Sheet(css) => renderer.sheet.read(css),
         }
     }
-    renderer.out
-}
-
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own that an element inherits or not")]
-struct Open {
-    name: Name,
-    layout: Layout,
-    /// Whether this element, or one around it, is not shown.
-    hidden: bool,
-    white: bool,
-    backed: bool,
-    quoted: bool,
-    pre: bool,
-    /// The next number of an ordered list, 0 for a list of points.
-    number: usize,
-    /// A link's address and where its label begins.
-    link: Option<(String, usize)>,
+    while !renderer.open.is_empty() {
+        renderer.pop();
+    }
+    renderer
 }
 
 struct Renderer {
     out: Rendered,
+    line: Line,
     open: Vec<Open>,
+    /// Elements opened beyond the depth that is followed.
+    beyond: usize,
+    /// How many lists are open.
+    lists: usize,
     sheet: Sheet,
+    ground: Ground,
     scratch: String,
-    /// Line ends owed before the next word.
-    breaks: usize,
-    /// A blank owed before the next word.
-    space: bool,
-    at_line_start: bool,
+    /// Octets of text hidden by their colour, and of text shown that is no quote.
+    faded: usize,
+    shown: usize,
 }
 
 impl Renderer {
-    fn new(size: usize) -> Self {
+    fn new(size: usize, ground: Ground) -> Self {
         let out = Rendered { text: String::with_capacity(size / 4 + 64), ..Rendered::default() };
         Self {
             out,
-            open: Vec::new(),
+            line: Line::default(),
+            open: Vec::with_capacity(16),
+            beyond: 0,
+            lists: 0,
             sheet: Sheet::default(),
+            ground,
             scratch: String::new(),
-            breaks: 0,
-            space: false,
-            at_line_start: true,
+            faded: 0,
+            shown: 0,
         }
     }
 
-    fn is_hidden(&self) -> bool {
-        self.open.last().is_some_and(|open| open.hidden)
+    fn finished(mut self) -> Rendered {
+        self.line.unmark(&mut self.out.text);
+        self.out
+    }
+
+    fn sight(&self) -> Sight {
+        self.open.last().map_or_else(Sight::default, |open| open.sight)
     }
 
     fn text(&mut self, text: &str) {
-        if self.is_hidden() {
+        let sight = self.sight();
+        if sight.hidden {
             return;
         }
-        let mut decoded = std::mem::take(&mut self.scratch);
-        decoded.clear();
-        entity::decode_into(text, &mut decoded);
-        if self.open.last().is_some_and(|open| open.pre) {
-            self.preformatted(&decoded);
-        } else {
-            self.flow(&decoded);
+        if sight.is_faded() {
+            let length = text.trim_ascii().len();
+            self.faded += length;
+            if self.ground == Ground::Seen {
+                self.out.hidden += usize::from(length > 0);
+                return;
+            }
         }
-        self.scratch = decoded;
+        let mut scratch = std::mem::take(&mut self.scratch);
+        let decoded = if memchr::memchr(b'&', text.as_bytes()).is_some() {
+            scratch.clear();
+            entity::decode_into(text, &mut scratch);
+            // References may bring back what was taken out of the document.
+            if let Cow::Owned(plain) = tidy::plain(&scratch) {
+                scratch = plain;
+            }
+            scratch.as_str()
+        } else {
+            text
+        };
+        let quoted = self.line.depth() > 0;
+        self.shown += if quoted || sight.is_faded() { 0 } else { decoded.trim_ascii().len() };
+        if sight.has_signs {
+            let drawn: String = decoded.chars().map(signs::sign).collect();
+            self.flow(&drawn, sight);
+        } else if sight.pre {
+            self.preformatted(decoded, sight);
+        } else {
+            self.flow(decoded, sight);
+        }
+        self.scratch = scratch;
     }
 
     /// Text in which blanks and line ends only part words.
-    fn flow(&mut self, text: &str) {
-        let is_gap = |c: char| c.is_ascii_whitespace();
-        self.space |= text.starts_with(is_gap);
-        for (place, word) in text.split(is_gap).filter(|word| !word.is_empty()).enumerate() {
-            self.space |= place > 0;
-            self.word(word);
+    fn flow(&mut self, text: &str, sight: Sight) {
+        let is_gap = |b: Option<&u8>| b.is_some_and(u8::is_ascii_whitespace);
+        self.line.space |= is_gap(text.as_bytes().first());
+        for (place, word) in text.split_ascii_whitespace().enumerate() {
+            self.line.space |= place > 0;
+            self.word(word, sight);
         }
-        self.space |= !text.is_empty() && text.ends_with(is_gap);
+        self.line.space |= is_gap(text.as_bytes().last());
     }
 
-    fn preformatted(&mut self, text: &str) {
+    fn preformatted(&mut self, text: &str, sight: Sight) {
         for (place, line) in text.split('\n').enumerate() {
             if place > 0 {
-                self.line_break();
+                self.line.end(&mut self.out.text);
             }
             if !line.is_empty() {
-                self.word(line.trim_end_matches('\r'));
+                self.word(line.trim_end_matches('\r'), sight);
             }
         }
     }
 
-    fn word(&mut self, word: &str) {
-        let breaks = std::mem::take(&mut self.breaks);
-        if breaks > 0 && !self.out.text.is_empty() {
-            for _ in 0..breaks {
-                self.end_line();
-            }
+    fn word(&mut self, word: &str, sight: Sight) {
+        if self.line.is_at_start() {
+            self.decide_intro();
         }
-        if self.at_line_start {
-            self.begin_line();
-        } else if self.space {
-            self.out.text.push(' ');
-        }
-        self.space = false;
-        self.out.text.push_str(word);
-    }
-
-    fn begin_line(&mut self) {
-        let depth = self.open.iter().filter(|open| open.quoted).count();
-        self.out.text.extend(std::iter::repeat_n("> ", depth));
-        self.at_line_start = false;
-    }
-
-    fn end_line(&mut self) {
-        self.out.text.push('\n');
-        self.at_line_start = true;
-    }
-
-    fn line_break(&mut self) {
-        let owed = std::mem::take(&mut self.breaks);
-        for _ in 0..owed {
-            self.end_line();
-        }
-        self.end_line();
-        self.space = false;
-    }
-
-    /// Makes sure the next word stands on a new line, `blank` lines below the last one.
-    fn block(&mut self, blank: usize) {
-        self.space = false;
-        let ended = self.out.text.bytes().rev().take(2).take_while(|b| *b == b'\n').count();
-        self.breaks = self.breaks.max((blank + 1).saturating_sub(ended));
+        self.line.word(&mut self.out.text, word, sight.emphasis);
     }
 
     fn open(&mut self, name: Name, attributes: Attributes<'_>) {
@@ -166,99 +179,129 @@ impl Renderer {
             self.pop();
         }
         match tag {
-            "br" if !self.is_hidden() => self.line_break(),
+            "br" if !self.sight().hidden => self.line.end(&mut self.out.text),
             "img" => return self.picture(attributes),
-            "hr" if !self.is_hidden() => self.block(1),
+            "hr" if !self.sight().hidden => self.line.block(&self.out.text, 1),
             _ => {}
         }
-        if element::is_void(tag) || self.open.len() >= DEPTH_MAX {
+        if element::is_void(tag) {
             return;
         }
-        self.push(name, attributes);
+        if self.open.len() >= DEPTH_MAX {
+            self.beyond += 1;
+        } else {
+            self.push(name, attributes);
+        }
     }
 
     fn push(&mut self, name: Name, attributes: Attributes<'_>) {
         let tag = name.text();
         let traits = Traits::read(attributes, &self.sheet, tag);
-        let parent = self.open.last();
-        let (was_hidden, was_white, was_backed, was_pre) =
-            parent.map_or((false, false, false, false), |p| (p.hidden, p.white, p.backed, p.pre));
+        let outer = self.sight();
         let mut layout = element::layout(tag);
-        let white = (was_white || traits.look.white) && !traits.look.coloured;
-        let backed = was_backed || traits.look.backed;
-        let hidden = traits.is_signature || traits.look.hidden || layout == Layout::Unseen || white && !backed;
-        if hidden && !was_hidden {
-            self.out.signatures += usize::from(traits.is_signature);
-            self.out.hidden += usize::from(!traits.is_signature && layout != Layout::Unseen);
-        }
+        let sight = outer.within(tag, &traits.look, layout == Layout::Unseen);
+        self.out.hidden += usize::from(sight.hidden && !outer.hidden && layout != Layout::Unseen);
         // Outlook writes every line as a paragraph without margins.
-        if tag == "p" && traits.has_no_margin {
+        if tag == "p" && traits.look.has_no_margin {
             layout = Layout::Block;
         }
-        let hidden = hidden || was_hidden;
-        if !hidden {
-            self.arrange(layout);
+        let quotes = tag == "blockquote" && !traits.look.is_indent && !sight.hidden;
+        let mut open = Open { name, layout, sight, quotes, number: traits.start.unwrap_or(1), ..Open::default() };
+        if !sight.hidden {
+            // What is in an item or a cell begins on its line.
+            if layout == Layout::Cell {
+                self.cell();
+            } else if !self.line.is_after_item() {
+                self.arrange(&open);
+            }
+            self.line.quotes += usize::from(quotes);
             if tag == "li" {
                 self.list_mark();
             }
+            let here = self.out.text.len();
+            open.start = here;
+            open.link = traits.link;
+            open.is_list_mark = traits.look.is_list_mark;
+            open.intro = traits.is_history.then_some(Intro::Open);
+            open.is_signature =
+                traits.is_signature && self.line.quotes == 0 && !self.open.iter().any(|open| open.is_signature);
+            if open.is_signature || open.is_list_mark {
+                self.line.unmark(&mut self.out.text);
+                open.start = self.out.text.len();
+            }
         }
-        let link = traits.link.filter(|_| !hidden).map(|address| (address, self.out.text.len()));
-        self.open.push(Open {
-            name,
-            layout,
-            hidden,
-            white,
-            backed,
-            quoted: tag == "blockquote" && !traits.is_indent,
-            pre: was_pre || tag == "pre" || traits.is_pre,
-            number: usize::from(tag == "ol"),
-            link,
-        });
+        self.lists += usize::from(open.is_list());
+        self.open.push(open);
     }
 
-    fn arrange(&mut self, layout: Layout) {
-        match layout {
-            Layout::Block => self.block(0),
-            Layout::Paragraph => self.block(1),
-            Layout::Cell => self.space = true,
+    fn arrange(&mut self, open: &Open) {
+        match open.layout {
+            Layout::Block => self.line.block(&self.out.text, 0),
+            Layout::Paragraph => self.line.block(&self.out.text, usize::from(!self.is_in_list(open))),
+            Layout::Cell => self.line.space = true,
             Layout::Inline | Layout::Unseen => {}
         }
     }
 
-    fn list_mark(&mut self) {
-        let list = self.open.iter_mut().rev().find(|open| matches!(open.name.text(), "ul" | "ol"));
-        let mark = match list {
-            Some(list) if list.number > 0 => {
-                list.number += 1;
-                format!("{}.", list.number - 1)
+    /// A paragraph or a list inside a list needs no blank line around it.
+    fn is_in_list(&self, open: &Open) -> bool {
+        !open.quotes && self.open.last().is_some_and(|outer| matches!(outer.name.text(), "li" | "ul" | "ol"))
+    }
+
+    /// Cells of one row stand on one line, as long as they are short and hold no lines of their own.
+    fn cell(&mut self) {
+        const ROW_MAX: usize = 120;
+        let row = self.open.iter().rev().take(3).find(|open| open.name.text() == "tr").map(|open| open.start);
+        if let Some(said) = row.and_then(|row| self.out.text.get(row..)) {
+            let said = said.trim_start_matches('\n');
+            if !said.is_empty() && said.len() <= ROW_MAX && !said.contains('\n') {
+                self.line.join();
+                return;
             }
-            _ => "-".to_owned(),
+        }
+        self.line.space = true;
+    }
+
+    fn list_mark(&mut self) {
+        let list = self.open.iter_mut().rev().find(|open| open.is_list());
+        let (mark, kind) = match list {
+            Some(list) if list.name.text() == "ol" => {
+                list.number = list.number.saturating_add(1);
+                (format!("{}.", list.number - 1), Mark::Number)
+            }
+            _ => ("-".to_owned(), Mark::Item),
         };
-        self.word(&mark);
-        self.space = true;
+        let indent = "  ".repeat(self.lists.saturating_sub(1).min(8));
+        self.line.item(&mut self.out.text, &indent, &mark, kind);
     }
 
     /// A picture is remote or in another part; of its text only an emoji is somebody's own word.
     fn picture(&mut self, attributes: Attributes<'_>) {
         let mut alt = String::new();
         for (name, value) in attributes {
-            if name.eq_ignore_ascii_case("alt") {
+            if name.eq_ignore_ascii_case("alt") && value.len() < 200 {
+                alt.clear();
                 entity::decode_into(value, &mut alt);
-            } else if name.eq_ignore_ascii_case("src") && !value.trim_start().to_ascii_lowercase().starts_with("cid:") {
+            } else if name.eq_ignore_ascii_case("src")
+                && !value.trim_start().get(..4).is_some_and(|s| s.eq_ignore_ascii_case("cid:"))
+            {
                 self.out.remote += 1;
             }
         }
-        let is_emoji =
-            !alt.is_empty() && alt.chars().count() <= 8 && alt.chars().all(|c| !c.is_ascii() && !c.is_alphanumeric());
-        if is_emoji && !self.is_hidden() {
-            self.word(&alt);
+        let sight = self.sight();
+        if signs::is_emoji(alt.trim()) && !sight.hidden {
+            self.word(alt.trim(), sight);
         }
     }
 
     fn close(&mut self, name: Name) {
+        if self.beyond > 0 {
+            self.beyond -= 1;
+            return;
+        }
         let Some(place) = self.open.iter().rposition(|open| open.name == name) else {
             if name.text() == "p" || name.text() == "br" {
-                self.block(0);
+                self.line.block(&self.out.text, 0);
             }
             return;
         };
@@ -268,41 +311,26 @@ impl Renderer {
     }
 
     fn pop(&mut self) {
-        let Some(open) = self.open.pop() else { return };
-        if open.hidden {
+        let Some(mut open) = self.open.pop() else { return };
+        self.lists -= usize::from(open.is_list());
+        if open.sight.hidden {
             return;
         }
-        if let Some((address, start)) = open.link {
-            self.finish_link(&address, start);
+        if let Some(address) = open.link.take() {
+            self.finish_link(&address, open.start);
         }
-        self.arrange(open.layout);
-    }
-
-    /// `label (https://…)`, unless the label is the address.
-    fn finish_link(&mut self, address: &str, start: usize) {
-        let label = self.out.text.get(start..).unwrap_or_default().trim();
-        if label.is_empty() {
-            return;
-        }
-        let cleaned = link::clean(address);
-        self.out.tracking += usize::from(cleaned.was_tracked);
-        let bare = |text: &str| {
-            let text = text.trim_end_matches('/').trim_start_matches("https://").trim_start_matches("http://");
-            text.trim_start_matches("www.").to_ascii_lowercase()
-        };
-        let (shown, target) = (bare(label), bare(&cleaned.address));
-        if target.is_empty() || shown == target {
-            return;
-        }
-        if label.starts_with("http") && !label.contains(' ') {
-            // The label is the tracked form of the same address.
-            let from = self.out.text.len() - self.out.text[start..].trim_start().len();
-            self.out.text.truncate(from);
-            self.out.text.push_str(&cleaned.address);
+        if open.is_list_mark {
+            self.finish_list_mark(open.start);
         } else {
-            for piece in [" (", &cleaned.address, ")"] {
-                self.out.text.push_str(piece);
-            }
+            self.line.leave(open.layout != Layout::Inline);
+        }
+        self.arrange(&open);
+        self.line.quotes -= usize::from(open.quotes);
+        if open.intro == Some(Intro::Quoting) {
+            self.line.quotes -= 1;
+        }
+        if open.is_signature {
+            self.finish_signature(open.start);
         }
     }
 }

@@ -1,35 +1,5 @@
 //! Telephone numbers: runs of digits in any grouping, compared by the part that is the same at home and abroad.
 
-/// Numbers anybody may name: emergency and helplines in Sweden, Norway, Denmark and Finland, folded to digits.
-const HELPLINES: [&str; 26] = [
-    "112",
-    "113",
-    "110",
-    "1177",
-    "1813",
-    "11414",
-    "114114",
-    "116000",
-    "116006",
-    "116111",
-    "116117",
-    "116123",
-    "116016",
-    "90101",
-    "901 01",
-    "020505050",
-    "0201112233",
-    "81548",
-    "22333310",
-    "70201201",
-    "70201202",
-    "35362600",
-    "0800162462",
-    "0925250111",
-    "911",
-    "999",
-];
-
 /// Most characters between two digits of one number.
 const GAP_MAX: usize = 3;
 
@@ -49,31 +19,6 @@ impl Run {
         let begin = if from == 0 { self.plus.unwrap_or(self.places[0]) } else { self.places[from] };
         (begin, self.places[to - 1] + 1)
     }
-
-    /// A number written for use from abroad: `+46 …` or `0046…`.
-    pub(crate) fn is_international(&self) -> bool {
-        let after_zeros = self.digits.strip_prefix(b"00").map(<[u8]>::to_vec);
-        let number = match (&self.plus, after_zeros) {
-            (Some(_), _) => self.digits.clone(),
-            (None, Some(rest)) if starts_like_nordic(&rest) => rest,
-            _ => return false,
-        };
-        let groups_of_zeros = number.ends_with(b"000000");
-        (8..=15).contains(&number.len())
-            && country_code(&number) > 0
-            && !groups_of_zeros
-            && !is_helpline(&significant(&number, true))
-    }
-}
-
-fn starts_like_nordic(digits: &[u8]) -> bool {
-    [b"45".as_slice(), b"46", b"47", b"44", b"49", b"358", b"354", b"298", b"299"]
-        .iter()
-        .any(|code| digits.starts_with(code))
-}
-
-fn is_helpline(digits: &[u8]) -> bool {
-    HELPLINES.iter().any(|known| known.bytes().filter(u8::is_ascii_digit).eq(digits.iter().copied()))
 }
 
 /// The length of the country code digits begin with (ITU-T E.164); 0 if none does.
@@ -193,29 +138,5 @@ mod tests {
         assert_eq!(significant_of("+47 123 45 678"), b"12345678");
         assert_eq!(significant_of("12 34 56 78"), b"12345678");
         assert_eq!(significant_of("+358 40 123 4567"), b"401234567");
-    }
-
-    #[test]
-    fn international_form_is_told_from_other_digits() {
-        let is = |text: &str| runs(text).iter().any(Run::is_international);
-        for text in
-            ["+46 8 123 456 78", "+4712345678", "ring +45 12 34 56 78 nu", "0046 70 123 45 67", "+358 (40) 123 4567"]
-        {
-            assert!(is(text), "{text}");
-        }
-        for text in [
-            "2026-11-21",
-            "070-174 06 05",
-            "116 123",
-            "+46 116 123",
-            "112",
-            "kl 14:05",
-            "1 000 000 kr",
-            "+10 000 000",
-            "000123456",
-            "19121212-1212",
-        ] {
-            assert!(!is(text), "{text}");
-        }
     }
 }

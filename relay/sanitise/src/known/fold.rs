@@ -18,14 +18,15 @@ const GAP_MAX: usize = 16;
 pub(crate) struct Folded {
     /// Plain lower-case letters and digits in UTF-8, and walls.
     pub(crate) octets: Vec<u8>,
-    /// For each octet, where its character begins in the original.
+    /// For each octet, where its character begins in the original; the highest bit says that something parts it
+    /// from the one before.
     begin: Vec<u32>,
-    /// For each octet, how long its character is in the original, and whether something parts it from the one before.
-    mark: Vec<u8>,
+    /// Octets whose character is written in more than one octet: which, and where it ends.
+    wide: Vec<(u32, u32)>,
 }
 
-/// The bit of a mark that says `parted`; the others are the length.
-const PARTED: u8 = 0x80;
+/// The bit that says `parted`. Texts are bounded far below two gigabytes.
+const PARTED: u32 = 1 << 31;
 
 /// Folds a text.
 pub(crate) fn fold(text: &str) -> Folded {
@@ -34,12 +35,8 @@ pub(crate) fn fold(text: &str) -> Folded {
     let mut place = 0;
     let mut gap = Gap::default();
     while let Some(byte) = bytes.get(place) {
-        if byte.is_ascii_alphanumeric() {
-            folded.push(byte.to_ascii_lowercase(), place, place + 1, &mut gap);
-            place += 1;
-            continue;
-        }
         place += match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => folded.run(&bytes[place..], place, &mut gap),
             b'%' => folded.percent(text, place, &mut gap),
             b'&' => folded.reference(text, place, &mut gap),
             0..=0x7f => {
@@ -77,24 +74,39 @@ impl Gap {
 
 impl Folded {
     fn with_capacity(size: usize) -> Self {
-        Self { octets: Vec::with_capacity(size), begin: Vec::with_capacity(size), mark: Vec::with_capacity(size) }
+        Self { octets: Vec::with_capacity(size), begin: Vec::with_capacity(size), wide: Vec::new() }
+    }
+
+    /// Plain letters and digits in a row; how many there are.
+    fn run(&mut self, bytes: &[u8], place: usize, gap: &mut Gap) -> usize {
+        let length = bytes.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        let first = self.begun(place, gap);
+        let at = offset(place);
+        self.octets.extend(bytes[..length].iter().map(u8::to_ascii_lowercase));
+        self.begin.extend(at..at.saturating_add(offset(length)));
+        if let Some(mark) = self.begin.get_mut(first) {
+            *mark |= if gap.length > 0 || first == 0 { PARTED } else { 0 };
+        }
+        *gap = Gap::default();
+        length
+    }
+
+    /// Where the next octet goes, after a wall if one is due.
+    fn begun(&mut self, place: usize, gap: &Gap) -> usize {
+        if gap.is_wall() {
+            self.octets.push(WALL);
+            self.begin.push(offset(place) | PARTED);
+        }
+        self.octets.len()
     }
 
     fn push(&mut self, octet: u8, begin: usize, end: usize, gap: &mut Gap) {
-        if gap.is_wall() {
-            self.raw(WALL, begin, begin, true);
-        }
-        self.raw(octet, begin, end, gap.length > 0);
-        *gap = Gap::default();
-    }
-
-    fn raw(&mut self, octet: u8, begin: usize, end: usize, parted: bool) {
+        let first = self.begun(begin, gap);
+        let parted = if gap.length > 0 || first == 0 { PARTED } else { 0 };
         self.octets.push(octet);
-        // Texts are bounded far below four gigabytes.
-        self.begin.push(u32::try_from(begin).unwrap_or(u32::MAX));
-        // The longest way to write one character is far shorter than 127 octets.
-        let length = u8::try_from(end - begin).unwrap_or(PARTED - 1).min(PARTED - 1);
-        self.mark.push(length | if parted { PARTED } else { 0 });
+        self.begin.push(offset(begin) | parted);
+        self.wide.push((offset(first), offset(end)));
+        *gap = Gap::default();
     }
 
     fn character(&mut self, c: char, begin: usize, end: usize, gap: &mut Gap) {
@@ -114,7 +126,7 @@ impl Folded {
     fn wide(&mut self, text: &str, place: usize, gap: &mut Gap) -> usize {
         let Some(c) = text[place..].chars().next() else { return 1 };
         let length = c.len_utf8();
-        if !is_unseen(c) && !matches!(c, '\u{200c}' | '\u{200d}') {
+        if matches!(c, '\u{c0}'..='\u{ff}') || !is_silent(c) {
             self.character(c, place, place + length, gap);
         }
         length
@@ -149,24 +161,33 @@ impl Folded {
         1
     }
 
-    fn is_parted(&self, place: usize) -> bool {
-        self.mark[place] & PARTED != 0
-    }
-
     /// Whether a word begins at an octet.
     pub(crate) fn is_start(&self, place: usize) -> bool {
-        place == 0 || self.is_parted(place) || self.octets[place - 1] == WALL
+        self.begin.get(place).is_some_and(|mark| mark & PARTED != 0)
     }
 
     /// Whether a word ends before an octet.
     pub(crate) fn is_end(&self, place: usize) -> bool {
-        place >= self.octets.len() || self.is_parted(place) || self.octets[place] == WALL
+        place >= self.octets.len() || self.is_start(place)
     }
 
     /// Where a run of octets stood in the original.
     pub(crate) fn span(&self, from: usize, to: usize) -> (usize, usize) {
-        (self.begin[from] as usize, self.begin[to - 1] as usize + usize::from(self.mark[to - 1] & !PARTED))
+        let place = |at: usize| self.begin.get(at).map_or(0, |mark| (mark & !PARTED) as usize);
+        let last = to.saturating_sub(1);
+        let wide = self.wide.binary_search_by_key(&offset(last), |(octet, _)| *octet);
+        let end = wide.ok().and_then(|found| self.wide.get(found)).map_or(place(last) + 1, |(_, end)| *end as usize);
+        (place(from), end)
     }
+}
+
+fn offset(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX) & !PARTED
+}
+
+/// Characters that show nothing and part nothing: joiners, and marks of formatting on their way through.
+pub(crate) fn is_silent(c: char) -> bool {
+    is_unseen(c) || matches!(c, '\u{200c}' | '\u{200d}' | '\u{180b}'..='\u{180d}' | '\u{f8f0}'..='\u{f8f7}')
 }
 
 /// Combining marks belong to the letter before them.
@@ -224,6 +245,7 @@ mod tests {
             "ａｎｎａ.karlsson＠example．net",
             "anna.karlsson@exam\nple.net",
             "ånnà.karlsson@example.net",
+            "an\u{f8f0}na\u{f8f1}.karl\u{200d}sson@example.net",
         ] {
             assert_eq!(letters(spelling), "annakarlssonexamplenet", "{spelling}");
         }

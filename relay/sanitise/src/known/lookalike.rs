@@ -8,6 +8,10 @@ pub(crate) fn plain(c: char, mut push: impl FnMut(char)) {
         ascii.chars().for_each(push);
         return;
     }
+    if let Some(letter) = boxed(c) {
+        push(letter);
+        return;
+    }
     decompose_compatible(c, |part| {
         if is_combining_mark(part) {
             return;
@@ -17,6 +21,18 @@ pub(crate) fn plain(c: char, mut push: impl FnMut(char)) {
             None => part.to_lowercase().filter(|c| c.is_alphanumeric()).for_each(|lower| push(confusable(lower))),
         }
     });
+}
+
+/// White letters in black circles and squares, and letters of flags: the tables do not take them apart.
+fn boxed(c: char) -> Option<char> {
+    let value = u32::from(c);
+    let place = match value {
+        0x1f150..=0x1f169 => value - 0x1f150,
+        0x1f170..=0x1f189 => value - 0x1f170,
+        0x1f1e6..=0x1f1ff => value - 0x1f1e6,
+        _ => return None,
+    };
+    u8::try_from(place).ok().map(|place| char::from(b'a' + place))
 }
 
 /// The letters of our languages, without a look at the tables.
@@ -43,27 +59,30 @@ fn latin(c: char) -> Option<&'static str> {
 fn confusable(c: char) -> char {
     match c {
         'а' | 'α' | 'ɑ' | 'ᴀ' => 'a',
-        'в' | 'β' => 'b',
+        'в' | 'β' | 'ʙ' => 'b',
         'с' | 'ϲ' => 'c',
-        'ԁ' => 'd',
+        'ԁ' | 'ᴅ' => 'd',
         'е' | 'ε' | 'є' | 'ᴇ' => 'e',
-        'ɡ' => 'g',
-        'н' | 'һ' | 'η' => 'h',
-        'і' | 'ι' | 'ɩ' => 'i',
-        'ј' => 'j',
-        'к' | 'κ' => 'k',
-        'ӏ' => 'l',
-        'м' | 'μ' => 'm',
+        'ɡ' | 'ɢ' => 'g',
+        'н' | 'һ' | 'η' | 'ʜ' => 'h',
+        'і' | 'ι' | 'ɩ' | 'ɪ' => 'i',
+        'ј' | 'ᴊ' | 'ȷ' => 'j',
+        'к' | 'κ' | 'ᴋ' => 'k',
+        'ӏ' | 'ʟ' => 'l',
+        'м' | 'μ' | 'ᴍ' => 'm',
         'ո' | 'п' | 'ɴ' => 'n',
-        'о' | 'ο' | 'օ' | 'σ' => 'o',
-        'р' | 'ρ' => 'p',
-        'ѕ' => 's',
-        'т' | 'τ' => 't',
-        'υ' | 'ս' => 'u',
-        'ѵ' | 'ν' => 'v',
-        'ѡ' | 'ω' => 'w',
+        'о' | 'ο' | 'օ' | 'σ' | 'ᴏ' => 'o',
+        'р' | 'ρ' | 'ᴘ' => 'p',
+        'ԛ' => 'q',
+        'ʀ' | 'ᴦ' => 'r',
+        'ѕ' | 'ꜱ' => 's',
+        'т' | 'τ' | 'ᴛ' => 't',
+        'υ' | 'ս' | 'ᴜ' => 'u',
+        'ѵ' | 'ν' | 'ᴠ' => 'v',
+        'ѡ' | 'ω' | 'ԝ' | 'ᴡ' => 'w',
         'х' | 'χ' => 'x',
-        'у' | 'γ' => 'y',
+        'у' | 'γ' | 'ү' | 'ʏ' => 'y',
+        'ᴢ' => 'z',
         other => other,
     }
 }
@@ -82,6 +101,7 @@ mod tests {
         assert_eq!(plain_of("ÅsaØæßŁ"), "asaoaessl");
         assert_eq!(plain_of("Ａｎｎａ２ⅸ①"), "anna2ix1");
         assert_eq!(plain_of("аnnа"), "anna", "Cyrillic letters");
+        assert_eq!(plain_of("🅰🅽🅝🇦 𝓐𝓷𝓷𝓪 ᴀɴɴᴀ"), "annaannaanna");
         assert_eq!(plain_of("e\u{301}Ž—@"), "ez");
         assert_eq!(plain_of("Олена"), plain_of("ОЛЕНА"));
     }

@@ -1,9 +1,12 @@
 //! Identifiers replaced by visible placeholders.
 
-use super::contact;
+mod encoded;
+mod neighbours;
+
+use super::contact::{self, spared::Spared};
 use super::fold;
 use super::needle::{Match, Needles};
-use crate::report::{Report, Seen};
+use crate::report::Report;
 use crate::words;
 use brevbro_core::party::Language;
 
@@ -14,6 +17,8 @@ pub(crate) struct Redactor<'a> {
     pub(crate) phones: &'a [Vec<u8>],
     /// Hosts whose addresses may be seen: the relay's own, in lower case.
     pub(crate) own_host: &'a str,
+    /// What anybody may be told.
+    pub(crate) spared: &'a Spared,
     pub(crate) language: Language,
 }
 
@@ -21,19 +26,39 @@ impl Redactor<'_> {
     /// A text without identifiers.
     pub(crate) fn clean(&self, text: &str, report: &mut Report) -> String {
         let mut matches = self.needles.find(text, &fold::fold(text));
+        encoded::find(text, self.needles, &mut matches);
         let others = matches.len();
-        contact::addresses(text, &mut matches);
-        let own = own_addresses(text, &matches[others..], self.own_host);
-        contact::networks(text, &mut matches);
-        contact::phones(text, self.phones, &mut matches);
+        contact::details(text, &contact::Context { phones: self.phones, spared: self.spared }, &mut matches);
+        let may_stand = self.addresses_that_may_stand(text, &matches[others..]);
         matches.retain(|m| {
-            let near = own.partition_point(|(begin, _)| *begin <= m.begin);
-            near == 0 || own[near - 1].1 < m.end
+            let near = may_stand.partition_point(|(begin, _)| *begin <= m.begin);
+            near == 0 || may_stand[near - 1].1 < m.end
         });
         if matches.is_empty() {
             return text.to_owned();
         }
+        neighbours::widen(text, self.needles, &mut matches);
         self.replace(text, matches, report)
+    }
+
+    /// Whether a text names one of the two: by name, address, number or another known detail.
+    pub(crate) fn knows(&self, text: &str) -> bool {
+        let mut matches = self.needles.find(text, &fold::fold(text));
+        encoded::find(text, self.needles, &mut matches);
+        contact::known_phones(text, self.phones, &mut matches);
+        !matches.is_empty()
+    }
+
+    /// Where the relay's own addresses stand, and those that anybody may be told: they are there to be written to.
+    fn addresses_that_may_stand(&self, text: &str, addresses: &[Match]) -> Vec<(usize, usize)> {
+        let is_free = |m: &&Match| {
+            let written = &text[m.begin..m.end];
+            let host = written.rsplit_once('@').map_or("", |(_, host)| host);
+            host.eq_ignore_ascii_case(self.own_host) || self.needles.is_spared(written) || self.needles.is_spared(host)
+        };
+        let mut free: Vec<(usize, usize)> = addresses.iter().filter(is_free).map(|m| (m.begin, m.end)).collect();
+        free.sort_unstable();
+        free
     }
 
     fn replace(&self, text: &str, mut matches: Vec<Match>, report: &mut Report) -> String {
@@ -41,65 +66,21 @@ impl Redactor<'_> {
         matches.sort_by_key(|m| (m.begin, usize::MAX - m.end));
         let mut out = String::with_capacity(text.len() + 64);
         let (mut done, mut last) = (0, None);
-        for group in merged(text, matches) {
+        for group in neighbours::merged(text, matches) {
             out.push_str(&text[done..group.begin]);
             let is_repeated = last == Some(group.seen) && text[done..group.begin].trim().is_empty();
             if !is_repeated {
                 out.push_str(words::replaced(self.language, group.seen));
                 report.add(group.seen, 1);
             }
+            // Formatting that began or ended inside what went goes on as it did.
+            out.extend(text[group.begin..group.end].chars().filter(|c| neighbours::is_formatting(*c)));
             done = group.end;
             last = Some(group.seen);
         }
         out.push_str(&text[done..]);
         out
     }
-}
-
-/// Matches that overlap, and parts of one name that stand next to each other, as one.
-fn merged(text: &str, matches: Vec<Match>) -> Vec<Match> {
-    let mut groups: Vec<Match> = Vec::with_capacity(matches.len());
-    for next in matches {
-        match groups.last_mut() {
-            // Two kinds that only touch: `Anna Karlsson, anna@…` keeps a mark for each.
-            Some(last)
-                if next.begin < last.end
-                    && next.end > last.end
-                    && next.seen != last.seen
-                    && next.begin > last.begin =>
-            {
-                last.end =
-                    last.begin + text[last.begin..next.begin].trim_end_matches(|c: char| !c.is_alphanumeric()).len();
-                groups.push(next);
-            }
-            Some(last) if next.begin < last.end => {
-                if next.end - next.begin > last.end - last.begin {
-                    last.seen = next.seen;
-                }
-                last.end = last.end.max(next.end);
-            }
-            Some(last)
-                if last.seen == Seen::Name && next.seen == Seen::Name && is_name_gap(&text[last.end..next.begin]) =>
-            {
-                last.end = next.end;
-            }
-            _ => groups.push(next),
-        }
-    }
-    groups
-}
-
-fn is_name_gap(gap: &str) -> bool {
-    matches!(gap, " " | "-" | "." | "_" | "  " | "\u{a0}")
-}
-
-/// Where the relay's own addresses stand: aliases are there to be written to.
-fn own_addresses(text: &str, addresses: &[Match], own_host: &str) -> Vec<(usize, usize)> {
-    let is_own =
-        |m: &&Match| text[m.begin..m.end].rsplit_once('@').is_some_and(|(_, host)| host.eq_ignore_ascii_case(own_host));
-    let mut own: Vec<(usize, usize)> = addresses.iter().filter(is_own).map(|m| (m.begin, m.end)).collect();
-    own.sort_unstable();
-    own
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! Transfer encodings undone, leniently: people's mail is often cut or dirtied on its way (RFC 2045 §6).
 
+mod evidence;
+
+use super::inserted;
 use std::borrow::Cow;
 
 /// The Content-Transfer-Encoding of a part.
@@ -9,13 +12,16 @@ pub(crate) enum Transfer {
     Plain,
     Base64,
     QuotedPrintable,
+    Uuencode,
 }
 
 impl Transfer {
     pub(crate) fn named(name: &str) -> Self {
-        match name.trim().to_ascii_lowercase().as_str() {
-            "base64" => Self::Base64,
-            "quoted-printable" => Self::QuotedPrintable,
+        let word = name.trim().trim_matches('"').split([';', ' ', '(', ',']).next().unwrap_or_default();
+        match word.to_ascii_lowercase().as_str() {
+            "base64" | "base-64" | "x-base64" | "b64" => Self::Base64,
+            "quoted-printable" | "quoted_printable" | "quotedprintable" | "quoted-printabel" => Self::QuotedPrintable,
+            "x-uuencode" | "uuencode" | "x-uue" | "x-uu" => Self::Uuencode,
             _ => Self::Plain,
         }
     }
@@ -25,6 +31,24 @@ impl Transfer {
             Self::Plain => Cow::Borrowed(bytes),
             Self::Base64 => Cow::Owned(base64(bytes)),
             Self::QuotedPrintable => Cow::Owned(quoted_printable(bytes)),
+            Self::Uuencode => inserted::uudecoded(bytes).map_or(Cow::Borrowed(bytes), Cow::Owned),
+        }
+    }
+
+    /// Decodes a text. An encoding that is declared and not there is passed over, and one that is there and not
+    /// declared is undone: words are at stake.
+    pub(crate) fn decode_text(self, bytes: &[u8]) -> Cow<'_, [u8]> {
+        match self {
+            Self::Plain if evidence::is_quoted_printable(bytes) => Self::QuotedPrintable.decode(bytes),
+            Self::Plain if evidence::is_base64(bytes) => Self::Base64.decode(bytes),
+            Self::QuotedPrintable if evidence::is_bare(bytes) => Cow::Borrowed(bytes),
+            Self::Base64 => match evidence::base64_length(bytes) {
+                0 => Cow::Borrowed(bytes),
+                length if length == bytes.len() => evidence::sound_text(bytes, base64(bytes)),
+                // A mailing list has put its footer below.
+                length => Cow::Owned([base64(&bytes[..length]).as_slice(), b"\n", &bytes[length..]].concat()),
+            },
+            other => other.decode(bytes),
         }
     }
 }
@@ -91,7 +115,9 @@ pub(crate) fn quoted_printable(bytes: &[u8]) -> Vec<u8> {
                 out.push(nibble(*high) << 4 | nibble(*low));
                 3
             }
-            [_, b' ' | b'\t', ..] => padded_soft_break(rest),
+            [_, b' ' | b'\t' | b'\r', ..] => padded_soft_break(rest),
+            // Cut off in the middle of a soft line break.
+            [_] => 1,
             _ => 0,
         };
         if taken == 0 {
@@ -126,6 +152,38 @@ mod tests {
     use super::*;
 
     #[test]
+    fn wrongly_declared_texts_keep_their_words() {
+        let long =
+            "Jag försöker sova, men tankarna går runt hela natten och jag vet inte vad jag ska göra.\n".repeat(3);
+        let lines: Vec<String> = data_encoding::BASE64
+            .encode(long.as_bytes())
+            .as_bytes()
+            .chunks(76)
+            .map(|line| String::from_utf8_lossy(line).into_owned())
+            .collect();
+        let folded = lines.join("\r\n");
+        let footer = format!("{folded}\n_______________\nList of friends, see the web page.\n");
+        for (transfer, raw, wanted) in [
+            (Transfer::Base64, long.as_str(), long.as_str()),
+            (Transfer::Base64, "Hej!\n", "Hej!\n"),
+            (Transfer::Base64, "Hej\n", "Hej\n"),
+            (Transfer::Base64, "SGVqIQ==", "Hej!"),
+            (Transfer::Base64, folded.as_str(), long.as_str()),
+            (Transfer::Plain, folded.as_str(), long.as_str()),
+            (Transfer::Plain, "p=C3=A5 en =C3=B6 =\nl=C3=A5ngt bort", "på en ö långt bort"),
+            (Transfer::Plain, "1+1=2, x=AB, https://example.org/?a=B7", "1+1=2, x=AB, https://example.org/?a=B7"),
+            (Transfer::Plain, "kod=1234\n=\n", "kod=1234\n=\n"),
+            (Transfer::QuotedPrintable, "på ön https://example.org/?a=B7", "på ön https://example.org/?a=B7"),
+            (Transfer::QuotedPrintable, "p=C3=A5 =C3=B6n?a=3DB7", "på ön?a=B7"),
+        ] {
+            assert_eq!(String::from_utf8_lossy(&transfer.decode_text(raw.as_bytes())), wanted, "{transfer:?} {raw}");
+        }
+        let decoded = Transfer::Base64.decode_text(footer.as_bytes()).into_owned();
+        let text = String::from_utf8(decoded).unwrap();
+        assert!(text.starts_with(&long) && text.ends_with("web page.\n"), "{text}");
+    }
+
+    #[test]
     fn base64_is_read_leniently() {
         assert_eq!(base64(b"SGVq\r\nIQ=="), b"Hej!");
         assert_eq!(base64(b"SGVqIQ==SGVqIQ=="), b"Hej!Hej!");
@@ -135,6 +193,7 @@ mod tests {
 
     #[test]
     fn quoted_printable_is_read_leniently() {
-        assert_eq!(quoted_printable(b"a=3D=E5=\r\nb= \nc=zz="), b"a=\xe5bc=zz=");
+        assert_eq!(quoted_printable(b"a=3D=E5=\r\nb= \nc=zz="), b"a=\xe5bc=zz");
+        assert_eq!(quoted_printable(b"=c3=a5=\r\r\nb=C=\nd =4"), b"\xc3\xa5b=Cd =4");
     }
 }

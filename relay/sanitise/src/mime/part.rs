@@ -59,10 +59,10 @@ fn read_as<'a>(
     }
     let mut part = leaf(fields, body, default_kind);
     if part.media.kind.starts_with("multipart/")
-        && let Some(boundary) = part.media.boundary.clone()
+        && let Some(pieces) = Pieces::within(body, part.media.boundary.as_deref())
     {
         let inner = if part.media.kind == "multipart/digest" { "message/rfc822" } else { "text/plain" };
-        for piece in Pieces::of(body, &boundary) {
+        for piece in pieces {
             let block = field::split(piece, Rigour::Lenient, budget.limits.header_bytes)?;
             part.children.push(read_as(&block.fields, block.body, depth + 1, budget, inner)?);
         }
@@ -77,20 +77,23 @@ fn read_as<'a>(
 fn leaf<'a>(fields: &[Field<'a>], body: &'a [u8], default_kind: &str) -> Part<'a> {
     let media = match field::find(fields, "Content-Type") {
         None => Media { kind: default_kind.to_owned(), ..Media::default() },
-        Some(field) => readable(value::media(field)),
+        Some(field) => readable(value::media(field), default_kind),
     };
-    let disposition = field::find(fields, "Content-Disposition").and_then(value::media);
+    let disposition = field::find(fields, "Content-Disposition").map(value::media);
     let transfer = field::find(fields, "Content-Transfer-Encoding").map(|f| Transfer::named(&f.unfolded()));
     let file_name = disposition.as_ref().and_then(|d| d.file_name.clone()).or_else(|| media.file_name.clone());
     let is_attachment = disposition.is_some_and(|d| d.kind == "attachment");
     Part { media, is_attachment, file_name, transfer: transfer.unwrap_or_default(), body, children: Vec::new() }
 }
 
-/// A type that cannot be read is taken for an unknown file; `text` alone is met from old clients (RFC 1049).
-fn readable(media: Option<Media>) -> Media {
-    let mut media = media.unwrap_or_default();
+/// A type that cannot be read is taken for an unknown file; half a type is met from old programs (RFC 1049), and
+/// an empty one is as good as none.
+fn readable(mut media: Media, default_kind: &str) -> Media {
     match media.kind.as_str() {
-        "text" => "text/plain".clone_into(&mut media.kind),
+        "" | "/" => default_kind.clone_into(&mut media.kind),
+        "text" | "plain" | "text/" | "ascii" => "text/plain".clone_into(&mut media.kind),
+        "html" => "text/html".clone_into(&mut media.kind),
+        "multipart" | "multipart/" => "multipart/mixed".clone_into(&mut media.kind),
         kind if !kind.contains('/') => "application/octet-stream".clone_into(&mut media.kind),
         _ => {}
     }
@@ -102,9 +105,19 @@ impl<'a> Part<'a> {
         self.media.kind == kind
     }
 
-    /// The body with its transfer encoding undone.
+    /// The body with its transfer encoding undone; of a text, the one it really has.
     pub(crate) fn octets(&self) -> Cow<'a, [u8]> {
-        self.transfer.decode(self.body)
+        if self.media.kind.starts_with("text/") && !self.is("text/calendar") {
+            self.transfer.decode_text(self.body)
+        } else {
+            self.transfer.decode(self.body)
+        }
+    }
+
+    /// The first octets of the body, enough to tell what it is.
+    pub(crate) fn head(&self) -> Cow<'a, [u8]> {
+        const SENT: usize = 4096;
+        self.transfer.decode(&self.body[..self.body.len().min(SENT)])
     }
 
     /// The body's length as sent.
@@ -127,6 +140,13 @@ struct Pieces<'a> {
 }
 
 impl<'a> Pieces<'a> {
+    /// The pieces under the declared boundary; or, if none is declared or it is not there, under the one that the
+    /// first delimiter line shows.
+    fn within(body: &'a [u8], boundary: Option<&str>) -> Option<Self> {
+        let declared = boundary.map(|boundary| Self::of(body, boundary)).filter(|pieces| pieces.next.is_some());
+        declared.or_else(|| shown_boundary(body).map(|boundary| Self::of(body, boundary)))
+    }
+
     fn of(body: &'a [u8], boundary: &str) -> Self {
         let mut pieces = Self { body, delimiter: [b"--", boundary.as_bytes()].concat(), next: None };
         pieces.next = pieces.delimiter_from(0).and_then(|found| found.next);
@@ -161,6 +181,21 @@ impl<'a> Pieces<'a> {
         let begin = self.body.len() - tail.len() + (line_end + 1).min(tail.len());
         Some(Delimiter { line: place, next: (!is_last).then_some(begin) })
     }
+}
+
+/// The boundary of the first line that looks like a delimiter: two dashes and a word, above a field of a part.
+fn shown_boundary(body: &[u8]) -> Option<&str> {
+    let mut lines = body.split(|b| *b == b'\n').take(40).peekable();
+    while let Some(line) = lines.next() {
+        let word = line.trim_ascii_end().strip_prefix(b"--").unwrap_or_default();
+        let is_word = (1..=72).contains(&word.len()) && word.iter().all(u8::is_ascii_graphic);
+        let mut is_headed =
+            || lines.peek().is_some_and(|next| next.get(..8).is_some_and(|n| n.eq_ignore_ascii_case(b"content-")));
+        if is_word && is_headed() {
+            return std::str::from_utf8(word).ok();
+        }
+    }
+    None
 }
 
 struct Delimiter {
@@ -201,6 +236,42 @@ mod tests {
         assert_eq!(pieces("--b\nA\n", "b"), ["A"]);
         assert_eq!(pieces("no delimiter", "b"), Vec::<&str>::new());
         assert_eq!(pieces("--b\n--b\n--b", "b"), ["", "", ""]);
+    }
+
+    fn kinds(raw: &str) -> Vec<(String, String)> {
+        let block = field::split(raw.as_bytes(), Rigour::Strict, 10_000).unwrap();
+        let root = read(&block.fields, block.body, 0, &mut Budget::new(&Limits::default())).unwrap();
+        let all = if root.children.is_empty() { std::slice::from_ref(&root) } else { &root.children };
+        all.iter().map(|p| (p.media.kind.clone(), String::from_utf8(p.octets().into_owned()).unwrap())).collect()
+    }
+
+    #[test]
+    fn broken_multiparts_keep_their_parts() {
+        let two = "--x\nContent-Type: text/plain\n\nett\n--x\nContent-Type: text/html\n\ntvå\n--x--\n";
+        let wanted = [("text/plain".to_owned(), "ett".to_owned()), ("text/html".to_owned(), "två".to_owned())];
+        for head in [
+            "multipart/mixed",
+            "multipart/mixed; boundary=other",
+            "multipart/mixed; boundary=\"x\"",
+            "multipart; boundary=x",
+        ] {
+            assert_eq!(kinds(&format!("Content-Type: {head}\n\n{two}")), wanted, "{head}");
+        }
+        let cut = two.trim_end().trim_end_matches("--x--").trim_end();
+        assert_eq!(kinds(&format!("Content-Type: multipart/mixed; boundary=x\n\n{cut}")), wanted);
+        assert_eq!(
+            kinds("Content-Type: multipart/mixed; boundary=x\n\nbara text"),
+            [("text/plain".into(), "bara text".into())]
+        );
+        for head in [
+            "",
+            "Content-Type: \n",
+            "Content-Type: ; charset=utf-8\n",
+            "Content-Type: text\n",
+            "Content-Type: charset=utf-8\n",
+        ] {
+            assert_eq!(kinds(&format!("From: x\n{head}\nhej")), [("text/plain".into(), "hej".into())], "{head}");
+        }
     }
 
     #[test]

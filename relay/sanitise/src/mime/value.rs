@@ -1,19 +1,15 @@
 //! Values of header fields decoded: words, mailboxes, dates, identifiers, media types.
 
+use super::encoded;
 use super::field::Field;
+use super::parameter;
 use brevbro_core::address::EmailAddr;
 use brevbro_core::time::Moment;
 use mail_parser::parsers::MessageStream;
-use mail_parser::{ContentType, HeaderValue};
 use std::borrow::Cow;
 
-/// Longest value handed to mail-parser; its readers of encoded words and of RFC 2231 parameters look ahead
-/// again and again, so that an endless value would cost quadratic time.
-const VALUE_MAX: usize = 8 * 1024;
-/// The same for lists of recipients, whose reader looks ahead less.
+/// Longest list of mailboxes handed to mail-parser, whose reader of encoded words looks ahead again and again.
 const LIST_MAX: usize = 64 * 1024;
-/// Longest Content-Type: thousands of RFC 2231 sections cost quadratic time.
-const MEDIA_MAX: usize = 4 * 1024;
 
 /// The octets of a value, bounded, and ended as mail-parser wants it.
 fn bounded(field: &Field<'_>, max: usize) -> Vec<u8> {
@@ -28,13 +24,9 @@ fn bounded(field: &Field<'_>, max: usize) -> Vec<u8> {
 
 /// Free text with its encoded words decoded (RFC 2047), on one line.
 pub(crate) fn words(field: &Field<'_>) -> String {
-    let bytes = bounded(field, VALUE_MAX);
-    let text = match MessageStream::new(&bytes).parse_unstructured() {
-        HeaderValue::Text(text) => text.into_owned(),
-        _ => String::new(),
-    };
-    let one_line = text.trim().replace(|c: char| c.is_control(), " ");
-    if one_line.contains('\u{fffd}') { super::charset::to_text(&bytes, None).trim().to_owned() } else { one_line }
+    let value: Vec<u8> =
+        field.raw.iter().map(|b| if *b == 0 { b' ' } else { *b }).filter(|b| !matches!(b, b'\r' | b'\n')).collect();
+    encoded::decoded(&value).replace(|c: char| c.is_control(), " ").trim().to_owned()
 }
 
 /// One mailbox of an address field; either half may be missing or malformed.
@@ -54,8 +46,12 @@ pub(crate) fn mailboxes(field: &Field<'_>) -> Vec<Mailbox> {
     let bytes = bounded(field, LIST_MAX);
     let value = MessageStream::new(&bytes).parse_address();
     let owned = |text: &Option<Cow<'_, str>>| text.as_ref().map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
+    // Within quotes, or cut off, an encoded word is left as it is written.
+    let name = |text: &Option<Cow<'_, str>>| {
+        owned(text).map(|t| if t.contains("=?") { encoded::decoded(t.as_bytes()) } else { t })
+    };
     let Some(list) = value.as_address() else { return Vec::new() };
-    list.iter().map(|a| Mailbox { name: owned(&a.name), address: owned(&a.address) }).collect()
+    list.iter().map(|a| Mailbox { name: name(&a.name), address: owned(&a.address) }).collect()
 }
 
 /// A date, when it is one.
@@ -100,35 +96,24 @@ pub(crate) struct Media {
     pub(crate) file_name: Option<String>,
     /// `smime-type` or `report-type`.
     pub(crate) variant: Option<String>,
+    /// What a calendar's invitation asks for (RFC 6047 §2.4): `request`, `cancel`, `reply`.
+    pub(crate) method: Option<String>,
 }
 
-/// Reads a media type; `None` when there is none to be read.
-pub(crate) fn media(field: &Field<'_>) -> Option<Media> {
-    if field.raw.len() > MEDIA_MAX {
-        return None;
-    }
-    let bytes = bounded(field, MEDIA_MAX);
-    let value = MessageStream::new(&bytes).parse_content_type();
-    let HeaderValue::ContentType(parsed) = value else { return None };
-    let is = |name: &str, wanted: &str| parsed.attribute(name).is_some_and(|v| v.eq_ignore_ascii_case(wanted));
-    let owned = |name: &str| parsed.attribute(name).map(str::to_owned);
-    let lower = |name: &str| parsed.attribute(name).map(str::to_ascii_lowercase);
-    Some(Media {
-        kind: kind_of(&parsed),
-        charset: owned("charset"),
-        boundary: owned("boundary").map(|b| b.trim_end().to_owned()).filter(|b| !b.is_empty()),
+/// Reads a media type or a disposition, and its parameters.
+pub(crate) fn media(field: &Field<'_>) -> Media {
+    let parsed = parameter::read(field.raw);
+    let is = |name: &str, wanted: &str| parsed.token(name).is_some_and(|v| v.eq_ignore_ascii_case(wanted));
+    let lower = |name: &str| parsed.token(name).map(|value| value.to_ascii_lowercase());
+    Media {
+        charset: parsed.token("charset"),
+        boundary: parsed.token("boundary"),
         flowed: is("format", "flowed"),
         delsp: is("delsp", "yes"),
-        file_name: owned("name").or_else(|| owned("filename")),
+        file_name: parsed.text("filename").or_else(|| parsed.text("name")),
         variant: lower("smime-type").or_else(|| lower("report-type")),
-    })
-}
-
-fn kind_of(parsed: &ContentType<'_>) -> String {
-    let main = parsed.ctype().trim().to_ascii_lowercase();
-    match parsed.subtype() {
-        Some(sub) => format!("{main}/{}", sub.trim().to_ascii_lowercase()),
-        None => main,
+        method: lower("method"),
+        kind: parsed.word,
     }
 }
 
@@ -165,7 +150,7 @@ mod tests {
 
     #[test]
     fn media_types_are_read() {
-        let media = media(&field(" Text/Plain; CHARSET=\"UTF-8\"; format=Flowed; delsp=yes")).unwrap();
+        let media = media(&field(" Text/Plain; CHARSET=\"UTF-8\"; format=Flowed; delsp=yes"));
         assert_eq!(media.kind, "text/plain");
         assert_eq!(media.charset.as_deref(), Some("UTF-8"));
         assert!(media.flowed && media.delsp);

@@ -1,34 +1,60 @@
-//! Signature blocks and the footers phones, providers and virus scanners add.
+//! Signature blocks, below their separator and below a sign-off without one.
 
-use super::voice;
+use super::contact::{self, Trait};
+use super::{header, signoff, voice, work};
+use std::ops::Range;
 
 /// Most lines a signature block may have that is taken for one; more is a letter with a dash in it.
 const BLOCK_MAX: usize = 15;
+/// How far above the end of a letter its sign-off is looked for, in lines that say something.
+const TAIL_MAX: usize = 26;
+/// Words of a sentence that is clearly one, though nobody says `I` or `you` in it.
+const CLEAR_WORDS: usize = 6;
 
-/// Whether a line is the signature separator. Many servers strip the blank at its end.
-pub(crate) fn is_separator(line: &str) -> bool {
-    line == "-- " || line == "--" || line == "--\u{a0}"
+/// The line above a signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Separator {
+    /// As programs write it, with a blank at its end.
+    Exact,
+    /// Two dashes: many servers strip the blank, and people part the stanzas of a poem so.
+    Bare,
+}
+
+/// Reads the line above a signature.
+pub(crate) fn separator(line: &str) -> Option<Separator> {
+    match line {
+        "-- " | "--\u{a0}" => Some(Separator::Exact),
+        "--" => Some(Separator::Bare),
+        _ => None,
+    }
 }
 
 /// How many of the lines after a separator are a signature block; `None` if they are the letter going on.
 ///
 /// A name, a title and a number are no sentences, and nobody speaks in a motto or in small print. From the first
 /// paragraph where the writer speaks the lines are words again: a postscript, or a letter with a dash in it.
-pub(crate) fn block<'a>(after: impl Iterator<Item = &'a str>) -> Option<usize> {
+pub(crate) fn block<'a>(after: impl Iterator<Item = &'a str>, separator: Separator) -> Option<usize> {
     // How many lines there are, how many before this paragraph, and how many of those say something or are sentences.
     let (mut length, mut before, mut said, mut sentences) = (0, 0, 0, 0);
+    let mut is_proven = separator == Separator::Exact;
     let mut paragraph: Vec<&str> = Vec::new();
     for line in after.map(Some).chain([None]) {
+        work::spend(1);
         let is_long = said + paragraph.len() > BLOCK_MAX;
         if let Some(line) = line.filter(|line| !line.trim().is_empty() && !is_long) {
+            if voice::is_postscript(line) || self::separator(line).is_some() {
+                return (is_proven || length == 0).then_some(length);
+            }
+            is_proven |= proves(line, length);
             paragraph.push(line);
             length += 1;
             continue;
         }
         let in_paragraph = paragraph.iter().filter(|line| voice::is_sentence(line)).count();
-        if in_paragraph > 0 && voice::speaks(&paragraph.join("\n")) {
+        let is_clear = before > 0 && !paragraph.is_empty() && paragraph.iter().all(|line| is_clear(line));
+        if is_clear || in_paragraph > 0 && voice::speaks(&paragraph.join("\n")) {
             // What stands before may be the letter too: then it is mostly sentences.
-            return (sentences * 2 <= said).then_some(before);
+            return (sentences * 2 <= said && is_proven).then_some(before);
         }
         if is_long {
             return None;
@@ -39,194 +65,134 @@ pub(crate) fn block<'a>(after: impl Iterator<Item = &'a str>) -> Option<usize> {
         length += usize::from(line.is_some());
         before = length;
     }
-    Some(length)
+    (is_proven || said == 0).then_some(length)
 }
 
-/// How the footers begin, lower case: phones and mail programs, in the languages of our mailboxes.
-const FOOTERS: [&str; 50] = [
-    "skickat från min ",
-    "skickat från mail ",
-    "skickat från outlook",
-    "skickat från yahoo",
-    "skickat från proton",
-    "skickades från min ",
-    "skickat med ",
-    "sänt från min ",
-    "hämta outlook för ",
-    "skaffa outlook för ",
-    "sent from my ",
-    "sent from mail for ",
-    "sent from outlook",
-    "sent from yahoo",
-    "sent from proton",
-    "sent with proton",
-    "sent via ",
-    "get outlook for ",
-    "sent using ",
-    "sent from samsung",
-    "sent from galaxy",
-    "sent from windows mail",
-    "sendt fra min ",
-    "sendt fra mail",
-    "sendt fra outlook",
-    "sendt fra yahoo",
-    "sendt fra proton",
-    "sendt fra en ",
-    "sendt med ",
-    "hent outlook til ",
-    "hent outlook for ",
-    "skaff deg outlook for ",
-    "last ned outlook for ",
-    "få outlook til ",
-    "få outlook for ",
-    "sendt frå min ",
-    "lähetetty ",
-    "hanki outlook ",
-    "nouda outlook ",
-    "von meinem ",
-    "gesendet von ",
-    "outlook für ",
-    "envoyé de mon ",
-    "envoyé depuis ",
-    "télécharger outlook",
-    "obtenez outlook ",
-    "virusfri. www.",
-    "virusfritt. www.",
-    "virus-free. www.",
-    "virenfrei. www.",
-];
-const SCANNERS: [&str; 6] = [
-    "this email has been checked for viruses by",
-    "denna e-post har kontrollerats efter virus",
-    "det här mejlet har kontrollerats",
-    "denne e-mail er blevet kontrolleret for virus",
-    "denne e-posten har blitt sjekket for virus",
-    "diese e-mail wurde von",
-];
-
-/// Longest line taken for a footer, in octets, address of the program included, and the most words after its beginning.
-const FOOTER_MAX: usize = 120;
-const FOOTER_WORDS: usize = 12;
-
-/// Whether a whole line is a footer. `Skickat med kärlek` is somebody's own words: programs and devices are named.
-pub(crate) fn is_footer(line: &str) -> bool {
-    let line = line.trim_matches(['*', '_', ' ', '\u{a0}', '[', ']']);
-    if line.len() > FOOTER_MAX || line.len() < 8 {
-        return false;
-    }
-    let bytes = line.as_bytes();
-    // A cheap look before the line is turned to lower case; `å`, `ä` and `ö` begin no footer of ours.
-    let may_begin = |start: &str| start.as_bytes()[..4].eq_ignore_ascii_case(&bytes[..4]);
-    if !FOOTERS.iter().chain(&SCANNERS).any(|start| may_begin(start)) {
-        return false;
-    }
-    let lower = line.to_lowercase();
-    let rest = |list: &[&str]| list.iter().find_map(|start| lower.strip_prefix(start));
-    if rest(&SCANNERS).is_some() {
-        return ["vir", "avast", "avg", "norton", "mcafee"].iter().any(|name| lower.contains(name));
-    }
-    rest(&FOOTERS).is_some_and(|rest| {
-        // `Sent from my phone, I am at the clinic.` goes on where a footer ends.
-        let is_bare = !voice::speaks(rest) && rest.split_whitespace().count() <= FOOTER_WORDS;
-        is_bare && (names_a_device(&lower) || lower.contains("virus"))
-    })
+/// Whether a line below two bare dashes shows that they part a signature: a name first, or a number anywhere.
+fn proves(line: &str, above: usize) -> bool {
+    let is_named = above == 0 && signoff::is_name(line) && !line.trim_end().ends_with('.');
+    is_named
+        || matches!(contact::kind(line), Trait::Contact | Trait::Title | Trait::Page)
+        || voice::is_small_print(line)
 }
 
-fn names_a_device(lower: &str) -> bool {
-    const DEVICES: [&str; 30] = [
-        "iphone",
-        "ipad",
-        "mobil",
-        "telefon",
-        "samsung",
-        "galaxy",
-        "android",
-        "outlook",
-        "windows",
-        "yahoo",
-        "proton",
-        "huawei",
-        "xperia",
-        "sony",
-        "nokia",
-        "oneplus",
-        "xiaomi",
-        "blackberry",
-        "surfplatta",
-        "nettbrett",
-        "puhelimesta",
-        "handy",
-        "phone",
-        "tablet",
-        "aol",
-        "gmail",
-        "mail for",
-        "thunderbird",
-        "k-9",
-        "fairmail",
-    ];
-    DEVICES.iter().any(|device| lower.contains(device))
+/// A whole sentence of some length, no motto in quotation marks, no small print, no line with a page.
+fn is_clear(line: &str) -> bool {
+    let line = line.trim();
+    line.ends_with(['.', '!', '?'])
+        && line.split_whitespace().count() >= CLEAR_WORDS
+        && line.starts_with(char::is_uppercase)
+        && !voice::is_small_print(line)
+        && contact::kind(line) == Trait::Words
+        && !line.contains(['@', '|', '"', '”', '“', '»'])
+        && !line.contains("www.")
+        && !line.contains("http")
+}
+
+/// The lines of a signature block without a separator, at the end of a letter's lines: below the sign-off and the
+/// one-word name, which stay.
+pub(crate) fn undelimited(lines: &[&str]) -> Option<Range<usize>> {
+    let mut seen = 0;
+    for (place, line) in lines.iter().enumerate().rev() {
+        work::spend(1);
+        if line.trim().is_empty() {
+            continue;
+        }
+        seen += 1;
+        if seen > TAIL_MAX {
+            break;
+        }
+        if signoff::is_signoff(line) {
+            return below_signoff(lines, place + 1);
+        }
+    }
+    below_name(lines)
+}
+
+fn below_signoff(lines: &[&str], from: usize) -> Option<Range<usize>> {
+    let first = from + lines.get(from..)?.iter().take_while(|line| line.trim().is_empty()).count();
+    let name = lines.get(first).filter(|line| signoff::is_name(line));
+    let is_full = name.is_some_and(|name| signoff::is_full_name(name));
+    let has_name = name.is_some_and(|name| !is_full || contact::kind(name) != Trait::Title);
+    let block = evidence(lines, first + usize::from(has_name));
+    // One word may be the name the reader knows; two above a title and a number are the real one.
+    let start = first + usize::from(has_name && !is_full);
+    // A title alone is one only right below the name.
+    let is_proven = block.contacts > 0 || lines.get(first + 1).is_some_and(|line| is_short_title(line));
+    block.end.filter(|_| is_proven).map(|end| start..end)
+}
+
+/// Whether a line that proves nothing stands right above one that does, and nobody speaks in it.
+fn is_inside(line: &str, below: Option<&&str>) -> bool {
+    let is_quiet = line.len() <= 80 && !voice::speaks(line) && !voice::is_first_person(&line.to_lowercase());
+    is_quiet && below.is_some_and(|below| matches!(contact::kind(below), Trait::Contact | Trait::Title))
+}
+
+fn is_short_title(line: &str) -> bool {
+    contact::kind(line) == Trait::Title && line.split_whitespace().count() <= 4
+}
+
+/// A paragraph at the very end that is a full name and contact lines: it needs more proof than one below a sign-off.
+fn below_name(lines: &[&str]) -> Option<Range<usize>> {
+    let last = lines.iter().rposition(|line| !line.trim().is_empty())?;
+    let first = lines[..last].iter().rposition(|line| line.trim().is_empty()).map_or(0, |blank| blank + 1);
+    let above = lines[..first].iter().rfind(|line| !line.trim().is_empty())?;
+    let name = first + usize::from(header::is_rule(lines[first]));
+    if last - first > BLOCK_MAX
+        || !lines.get(name).is_some_and(|line| signoff::is_full_name(line))
+        || above.trim_end().ends_with(':')
+    {
+        return None;
+    }
+    let block = evidence(lines, name + 1);
+    let is_proven = block.contacts >= 2 || block.contacts == 1 && block.titles >= 1;
+    block.end.filter(|end| is_proven && *end == last + 1).map(|end| first..end)
+}
+
+/// What proves that lines are a signature, and where the last paragraph with a proof ends.
+#[derive(Default)]
+struct Evidence {
+    contacts: usize,
+    titles: usize,
+    end: Option<usize>,
+}
+
+fn evidence(lines: &[&str], start: usize) -> Evidence {
+    let mut found = Evidence::default();
+    let (mut blanks, mut is_proven) = (0, false);
+    for (place, line) in lines.iter().enumerate().skip(start).take(BLOCK_MAX * 2) {
+        work::spend(line.len().min(200));
+        if line.trim().is_empty() {
+            blanks += 1;
+            is_proven = false;
+            if blanks > 2 {
+                break;
+            }
+            continue;
+        }
+        blanks = 0;
+        if voice::is_postscript(line) {
+            break;
+        }
+        match contact::kind(line) {
+            // A motto in the midst of a signature.
+            Trait::Words if is_proven && is_inside(line, lines.get(place + 1)) => continue,
+            Trait::Words => break,
+            Trait::Contact => found.contacts += 1,
+            // Right below a name.
+            Trait::Page if place == start && contact::is_home_page(line) => found.contacts += 1,
+            Trait::Title => found.titles += 1,
+            // One more line of a paragraph with a proof.
+            Trait::Short | Trait::Page if is_proven => {}
+            Trait::Page if found.end.is_some() && line.trim().starts_with(['"', '”', '“', '»', '«']) => {}
+            Trait::Short | Trait::Page => continue,
+        }
+        is_proven = true;
+        found.end = Some(place + 1);
+    }
+    found
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn footers_are_known() {
-        for line in [
-            "Skickat från min iPhone",
-            "Hämta Outlook för Android (https://aka.ms/AAb9ysg)",
-            "Sent from my iPad",
-            "Sendt fra min iPhone",
-            "Sendt fra min Samsung Galaxy-smarttelefon.",
-            "Hent Outlook til iOS",
-            "Skaff deg Outlook for iOS",
-            "Lähetetty iPhonesta",
-            "Virusfri. www.avg.com",
-            "Von meinem iPhone gesendet",
-            "*Skickat från min Galaxy*",
-            "Sent from Mail for Windows",
-        ] {
-            assert!(is_footer(line), "{line}");
-        }
-    }
-
-    #[test]
-    fn words_are_not() {
-        for line in [
-            "Skickat med kärlek",
-            "Sent via my sister, who",
-            "Lähetetty rakkaudella",
-            "Jag skickade från min mobil",
-            "hej",
-            "Hämta mig",
-            "Skickat från min mobil, jag sitter hos läkaren.",
-            "Sent from my phone. I am scared.",
-            "Diese E-Mail wurde von meinem Mann gelesen.",
-            "Det här mejlet har kontrollerats av min man",
-        ] {
-            assert!(!is_footer(line), "{line}");
-        }
-    }
-
-    #[test]
-    fn a_long_text_below_a_dash_is_no_signature() {
-        assert!(is_separator("-- ") && is_separator("--") && !is_separator("---"));
-        assert_eq!(block("Anna\n070\n".lines()), Some(2));
-        assert_eq!(block("rad\n".repeat(40).lines()), None);
-    }
-
-    #[test]
-    fn what_the_writer_says_below_a_dash_stays() {
-        let length = |text: &str| block(text.lines());
-        assert_eq!(length("Anna Karlsson\n070\n\nPS. Jag kommer på tisdag.\n\nSes!"), Some(3));
-        assert_eq!(length("Jag mår inte bra i dag.\n\nKram"), Some(0));
-        assert_eq!(length("I går var det fint väder.\nMamma kom hem sent.\n\nSedan grät jag hela natten."), None);
-        assert_eq!(
-            length("Anna Karlsson, kurator\nSocialtjänsten i Karlstad\nOm du inte är avsedd mottagare, radera."),
-            Some(3)
-        );
-        assert_eq!(length("Anna\n\nLivet är en fest."), Some(3));
-    }
-}
+#[path = "signature/tests.rs"]
+mod tests;

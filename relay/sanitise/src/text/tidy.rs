@@ -8,7 +8,7 @@ const PLAIN: [bool; 256] = {
     let mut octet = 0;
     while octet < 256 {
         let is_control = octet < 0x20 && octet != 0x0a && octet != 0x0d && octet != 0x09 || octet == 0x7f;
-        table[octet] = !is_control && !matches!(octet, 0xc2 | 0xcd | 0xd8 | 0xe1 | 0xe2 | 0xef | 0xf3);
+        table[octet] = !is_control && !matches!(octet, 0xc2 | 0xcd | 0xd8 | 0xe1 | 0xe2 | 0xee | 0xef | 0xf3 | 0xf4);
         octet += 1;
     }
     table
@@ -58,12 +58,13 @@ fn with_plain_line_ends(text: &str) -> Cow<'_, str> {
 }
 
 /// Characters that show nothing: they split words to hide them, turn writing around, or carry marks.
+/// Private characters mean nothing to the reader, and some are our own marks.
 /// Joiners (U+200C, U+200D) stay: emoji and several scripts need them.
 pub(crate) fn is_unseen(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}'
-        | '\u{85}')
+        | '\u{85}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10fffd}')
 }
 
 /// No blanks at line ends, at most one blank line in a row, none at either end; `\n` after the last line.

@@ -81,6 +81,17 @@ pub(crate) fn tells(word: &str) -> bool {
     PERSONS.contains(&word) || STORY.contains(&word)
 }
 
+/// Whether a text holds a word of the small print below business letters.
+pub(crate) fn is_small_print(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    SMALL_PRINT.iter().any(|print| lower.contains(print))
+}
+
+/// Whether a word of small letters is a person spoken of or to; `i` alone is a place in half of our languages.
+pub(crate) fn is_person(word: &str) -> bool {
+    word != "i" && PERSONS.contains(&word)
+}
+
 /// Whether the writer speaks in a paragraph: `jag` or `du`, and not in the small print of a business.
 pub(crate) fn speaks(paragraph: &str) -> bool {
     let mut last_is_i = false;
@@ -88,10 +99,53 @@ pub(crate) fn speaks(paragraph: &str) -> bool {
         let is_english = std::mem::replace(&mut last_is_i, word == "i") && AFTER_I.contains(&word.as_str());
         is_english || VOICES.contains(&word.as_str())
     };
-    words(paragraph).any(is_voice) && {
-        let lower = paragraph.to_lowercase();
-        !SMALL_PRINT.iter().any(|print| lower.contains(print))
-    }
+    words(paragraph).any(is_voice) && !is_small_print(paragraph)
+}
+
+/// One who speaks of herself. Small print never does.
+const FIRST_PERSON: [&str; 29] = [
+    "jag", "mig", "mej", "min", "mitt", "mina", "jeg", "meg", "eg", "mine", "i'm", "i’m", "i've", "i’ve", "me", "my",
+    "minä", "mä", "minun", "minua", "mua", "ich", "mir", "mich", "mein", "meine", "je", "mon", "moi",
+];
+
+/// Small words of sentences, which titles, organisations and addresses do without.
+const SENTENCE_WORDS: [&str; 54] = [
+    "är", "var", "har", "hade", "kan", "ska", "vill", "blir", "blev", "inte", "om", "att", "som", "så", "men", "när",
+    "där", "här", "nu", "er", "ikke", "kunne", "skal", "vil", "bliver", "ikkje", "når", "hvor", "her", "is", "are",
+    "was", "has", "have", "not", "but", "when", "this", "that", "will", "går", "kommer", "ei", "oli", "että", "kun",
+    "mutta", "ist", "nicht", "hat", "wir", "est", "sont", "det",
+];
+
+/// Whether a word of small letters makes a sentence.
+pub(crate) fn makes_a_sentence(word: &str) -> bool {
+    SENTENCE_WORDS.contains(&word) || is_person(word)
+}
+
+/// Whether somebody speaks of herself in a text of small letters.
+pub(crate) fn is_first_person(lower: &str) -> bool {
+    let mut last_is_i = false;
+    words(lower).any(|word| {
+        let is_english = std::mem::replace(&mut last_is_i, word == "i") && AFTER_I.contains(&word.as_str());
+        is_english || FIRST_PERSON.contains(&word.as_str())
+    })
+}
+
+/// Whether a sentence of some words stands after the first full stop of a text.
+pub(crate) fn is_followed(text: &str) -> bool {
+    let ends = [". ", "! ", "? "];
+    ends.iter().filter_map(|end| text.split_once(end)).any(|(_, rest)| words(rest).count() >= 3)
+}
+
+/// Whether a line begins as a postscript does: nobody's signature goes on with one.
+pub(crate) fn is_postscript(line: &str) -> bool {
+    let line = line.trim_start_matches(['*', '_', ' ', '\u{a0}', '(']);
+    let start: String = line.chars().take(10).filter(|c| *c != '.').collect::<String>().to_lowercase();
+    ["ps", "pps", "p s", "p p s", "nb", "obs"].iter().any(|mark| {
+        start.strip_prefix(mark).is_some_and(|rest| {
+            let is_marked = rest.starts_with([':', ' ', '!', ',', '-', '–', ';']) || rest.is_empty();
+            is_marked && line.starts_with(char::is_alphabetic)
+        })
+    })
 }
 
 /// Whether a line is a sentence or a good part of one, not a name, a title or a street.

@@ -3,6 +3,7 @@
 use super::*;
 use crate::identity::Identity;
 use crate::known::digits;
+use crate::report::Seen;
 
 fn clean(text: &str) -> (String, Report) {
     let mut identity = Identity::default();
@@ -12,8 +13,13 @@ fn clean(text: &str) -> (String, Report) {
     let mut needles = Needles::of(&identity);
     needles.compile();
     let phones = [digits::significant_of("+46 70 174 06 05")];
-    let redactor =
-        Redactor { needles: &needles, phones: &phones, own_host: "relay.example.org", language: Language::Swedish };
+    let redactor = Redactor {
+        needles: &needles,
+        phones: &phones,
+        own_host: "relay.example.org",
+        spared: &Spared::default(),
+        language: Language::Swedish,
+    };
     let mut report = Report::default();
     (redactor.clean(text, &mut report), report)
 }

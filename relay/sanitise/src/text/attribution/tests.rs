@@ -3,7 +3,12 @@
 use super::*;
 
 fn of(text: &str) -> Option<(usize, Certainty)> {
-    read(text.split('\n')).map(|a| (a.lines, a.certainty))
+    let lines: Vec<&str> = text.split('\n').collect();
+    let found = (0..lines.len()).filter(|end| may_end(lines[*end]) && !is_open(lines[*end])).find_map(|end| {
+        ending_at(end, |place| lines.get(place).copied(), &mut Memo::default()).map(|found| (end + 1, found))
+    });
+    // From the first line on, as the text is read.
+    found.filter(|(_, found)| found.start == 0).map(|(lines, found)| (lines, found.certainty))
 }
 
 #[test]
@@ -19,6 +24,18 @@ fn the_clients_lines_are_known() {
         "Le mar. 3 nov. 2026 à 14:05, Anna <anna@example.net> a écrit :",
         "2026-11-03 14:05 GMT+01:00 Anna Karlsson <anna@example.net>:",
         "*Anna Karlsson <anna@example.net> skrev:*",
+        "On Thursday, November 20th, 2026 at 14:03, Frida <frida@example.org> wrote:",
+        "Den torsdag 20 november 2026 14:03:12 CET, Frida <frida@example.org> skrev:",
+        "El jue, 20 nov 2026 a las 14:03, Frida (<frida@example.org>) escribió:",
+        "Il giorno gio 20 nov 2026 alle ore 14:03 Frida <frida@example.org> ha scritto:",
+        "Op do 20 nov 2026 om 14:03 schreef Frida <frida@example.org>:",
+        "czw., 20 lis 2026 o 14:03 Frida <frida@example.org> napisał(a):",
+        "Frida <frida@example.org>, 20 Kas 2026 Per, 14:03 tarihinde şunu yazdı:",
+        "чт, 20 лист. 2026 р. о 14:03 Frida <frida@example.org> пише:",
+        "في الخميس، 20 نوفمبر 2026 في 2:03 م تمت كتابة ما يلي بواسطة Frida <frida@example.org>:",
+        "Frida <frida@example.org> 于2026年11月20日周五 14:03写道：",
+        "tor. 20. nov. 2026 kl. 14:03 skreiv Frida <frida@example.org>:",
+        "On 20 Nov 2026, at 14:03, frida@example.org wrote:",
     ] {
         assert_eq!(of(line), Some((1, Certainty::Strong)), "{line}");
     }
@@ -31,11 +48,20 @@ fn the_clients_lines_are_known() {
         Some((3, Certainty::Strong))
     );
     for line in [
-        "Anna Karlsson skrev:",
         "Den 2026-11-03 kl. 14:05, skrev Anna Karlsson:",
         "On 03/11/2026 14:05, Anna Karlsson wrote:",
+        "Am 20.11.26 um 14:03 schrieb Frida:",
+        "Le 20/11/2026 à 14:03, Frida a écrit :",
+        "On Thu, 20 Nov 2026, at 14:03, frida wrote:",
+        "20 nov. 2026 kl. 14:03 skrev Frida:",
+    ] {
+        assert_eq!(of(line), Some((1, Certainty::Dated)), "{line}");
+    }
+    for line in [
+        "Anna Karlsson skrev:",
         "On Monday, Anna wrote:",
         "Den tisdagen den 3 november 2026 skrev Vinter:",
+        "*Frida* kirjoitti:",
     ] {
         assert_eq!(of(line), Some((1, Certainty::Weak)), "{line}");
     }
@@ -80,28 +106,4 @@ fn the_line_above_is_the_writers() {
     assert_eq!(of("On Monday, November 3, Anna\nKarlsson <a@example.net> wrote:"), Some((2, Certainty::Strong)));
     assert_eq!(of("Den tis 3 nov.\n2026 kl 14:05 skrev Anna\n<a@example.net>:"), Some((3, Certainty::Strong)));
     assert_eq!(of("On Monday Anna\nKarlsson <a@example.net> wrote:"), Some((2, Certainty::Strong)));
-}
-
-#[test]
-fn header_blocks_in_several_languages() {
-    let block = |text: &str| header_block(text.split('\n')).map(|b| (b.lines, b.is_forward));
-    assert_eq!(
-        block("Från: Anna <a@b>\nSkickat: den 3 november\nTill: Frida\nÄmne: Sv: hej\n\ntext"),
-        Some((4, false))
-    );
-    assert_eq!(block("*From:* A\n*Sent:* x\n*To:* B\n*Subject:* FW: hi\ntext"), Some((4, true)));
-    assert_eq!(block("Fra: A\nDato: x\nTil: b@c;\n d@e\nEmne: Re"), Some((5, false)));
-    assert_eq!(block("Lähettäjä: A\n\nLähetetty: x\n\nVastaanottaja: B\n\nAihe: x\n\ntext"), Some((7, false)));
-    assert_eq!(block("Till: mamma\nFrån: mig"), None);
-    assert_eq!(block("Från: mig till dig\nHej"), None);
-}
-
-#[test]
-fn marks_of_older_letters() {
-    assert_eq!(mark("-----Ursprungligt meddelande-----"), Some(Mark::Original));
-    assert_eq!(mark("-------- Original Message --------"), Some(Mark::Original));
-    assert_eq!(mark("---------- Forwarded message ---------"), Some(Mark::Forwarded));
-    assert_eq!(mark("Begin forwarded message:"), Some(Mark::Forwarded));
-    assert_eq!(mark("Original message"), None);
-    assert_eq!(mark("Ett vidarebefordrat meddelande"), None);
 }

@@ -2,8 +2,12 @@
 
 use super::*;
 
+fn kept_when(occasion: Occasion, text: &str) -> String {
+    super::super::tidy::tidy(&cut(text, occasion, "[fwd]").text)
+}
+
 fn kept(text: &str) -> String {
-    super::super::tidy::tidy(&cut(text, Occasion::Answer, "[fwd]").text)
+    kept_when(Occasion::Answer, text)
 }
 
 #[test]
@@ -31,7 +35,7 @@ fn answers_between_lines_stay_with_what_they_answer() {
 #[test]
 fn forwarded_text_stays_without_its_head() {
     let outlook = "Titta på det här.\n\nFrån: Skolan\nSkickat: x\nTill: A\nÄmne: VB: möte\n\nMötet är på tisdag.";
-    assert_eq!(kept(outlook), "Titta på det här.\n\n[fwd]\n\nMötet är på tisdag.\n");
+    assert_eq!(kept_when(Occasion::Forward, outlook), "Titta på det här.\n\n[fwd]\n\nMötet är på tisdag.\n");
     let gmail =
         "Se!\n\n---------- Forwarded message ---------\nFrom: X <x@y>\nDate: d\nSubject: s\nTo: <a@b>\n\n\nInnehållet.";
     assert_eq!(kept(gmail), "Se!\n\n[fwd]\n\nInnehållet.\n");
@@ -112,4 +116,30 @@ fn a_letter_that_answers_nothing_has_no_history() {
     assert_eq!(cut(&text, Occasion::Answer, "[fwd]").text, "Hej Frida!\n\n");
     let kept = cut(&text, Occasion::Fresh, "[fwd]").text;
     assert!(kept.contains("[fwd]\n\nJag hittar dig.") && kept.contains("göra") && !kept.contains("Kalle"), "{kept}");
+}
+
+#[test]
+fn what_is_put_in_to_be_read_stays() {
+    let put_in = "Se vad han skrev i går:\n\nDen 20 nov. 2026 kl 14:03 skrev Kalle <k@example.org>:\n> Jag hittar dig.";
+    assert_eq!(kept(put_in), "Se vad han skrev i går:\n\n[fwd]\nJag hittar dig.\n");
+    assert_eq!(kept(&put_in.replace(":\n\n", ".\n\n")), "Se vad han skrev i går.\n");
+}
+
+#[test]
+fn subjects_say_what_a_letter_is() {
+    for (subject, names_one, wanted) in [
+        ("Re: Hej", false, Occasion::Answer),
+        ("Hej", true, Occasion::Answer),
+        ("Hej", false, Occasion::Fresh),
+        ("VB: Möte", true, Occasion::Forward),
+        ("Fwd: Re: Möte", true, Occasion::Forward),
+        ("Sv: VB: Möte", true, Occasion::Answer),
+        ("VS: Møte", true, Occasion::Either),
+    ] {
+        assert_eq!(Occasion::of(subject, names_one), wanted, "{subject}");
+    }
+    let nb = "Se her.\n\nFra: Skolen\nSendt: 2. november 2026 09:00\nTil: Kari\nEmne: Møte\n\nMøtet er tirsdag.";
+    assert_eq!(kept_when(Occasion::Either, nb), "Se her.\n\n[fwd]\n\nMøtet er tirsdag.\n");
+    let fi = "Kiitos!\n\nLähettäjä: Maria\nLähetetty: 3. marraskuuta 2026 12.01\nVastaanottaja: A\nAihe: x\n\nNähdään.";
+    assert_eq!(kept_when(Occasion::Either, fi), "Kiitos!\n");
 }

@@ -1,0 +1,133 @@
+//! Leaks that show by their shape alone, whoever they name: addresses, machines, header fields, keys.
+
+use crate::report::HitKind;
+
+/// Longest local part and host looked at.
+const LOCAL_MAX: usize = 64;
+const HOST_MAX: usize = 253;
+/// An octet of a machine's address that no number of a section reaches.
+const OCTET_MIN: u8 = 32;
+
+/// Header fields no letter's text has, with the beginning of their values.
+const FIELDS: [&str; 14] = [
+    "received: from ",
+    "received: by ",
+    "x-originating-ip:",
+    "x-mailer: ",
+    "x-received: ",
+    "x-google-",
+    "dkim-signature: ",
+    "arc-seal: ",
+    "arc-message-signature: ",
+    "authentication-results: ",
+    "return-path: <",
+    "message-id: <",
+    "user-agent: mozilla",
+    "autocrypt: addr=",
+];
+
+/// Calls `hit` for every kind of leak a text shows.
+pub(super) fn find(text: &str, spared: &[String], mut hit: impl FnMut(HitKind)) {
+    if addresses(text).any(|(local, host)| !is_spared(local, host, spared)) {
+        hit(HitKind::Address);
+    }
+    if machines(text) {
+        hit(HitKind::Detail);
+    }
+    if memchr::memmem::find(text.as_bytes(), b"-----BEGIN ").is_some() || fields(text) {
+        hit(HitKind::Shape);
+    }
+}
+
+fn is_spared(local: &str, host: &str, spared: &[String]) -> bool {
+    let (address, host) = (format!("{local}@{host}").to_lowercase(), host.to_lowercase());
+    spared.iter().any(|one| *one == host || *one == address)
+}
+
+/// The plain addresses of a text.
+fn addresses(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    memchr::memchr_iter(b'@', text.as_bytes()).filter_map(|at| {
+        let is_mail = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '+' | '-');
+        let left = &text[text.ceil_char_boundary(at.saturating_sub(LOCAL_MAX))..at];
+        let local = left.rsplit(|c| !is_mail(c)).next().unwrap_or_default();
+        let right = &text[at + 1..text.floor_char_boundary((at + 1 + HOST_MAX).min(text.len()))];
+        let host = right.split(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '-')).next().unwrap_or_default();
+        let host = host.trim_end_matches(['.', '-']);
+        let top = host.rsplit_once('.').map_or("", |(_, top)| top);
+        let is_host = top.len() >= 2 && top.chars().all(char::is_alphabetic) && !host.contains("..");
+        (!local.is_empty() && is_host).then_some((local, host))
+    })
+}
+
+/// Four numbers with dots that are a machine's, no version and no section of a law.
+fn machines(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_run = |b: &u8| b.is_ascii_digit() || *b == b'.';
+    let mut done = 0;
+    memchr::memchr_iter(b'.', bytes).any(|dot| {
+        let follows = |place: Option<usize>| place.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+        if dot < done || !follows(dot.checked_sub(1)) || !follows(Some(dot + 1)) {
+            return false;
+        }
+        let begin = dot - bytes[done..dot].iter().rev().take_while(|b| is_run(b)).count();
+        done = dot + bytes[dot..].iter().take_while(|b| is_run(b)).count();
+        is_machine(&text[begin..done])
+    })
+}
+
+fn is_machine(run: &str) -> bool {
+    let mut numbers = run.trim_matches('.').split('.').map(|number| number.parse::<u8>().ok());
+    let four = [numbers.next(), numbers.next(), numbers.next(), numbers.next()];
+    let octets: Vec<u8> = four.into_iter().flatten().flatten().collect();
+    octets.len() == 4 && numbers.next().is_none() && octets[0] > 0 && octets.iter().any(|octet| *octet >= OCTET_MIN)
+}
+
+/// Longest name of a field, and most of its value, that is looked at.
+const NAME_MAX: usize = 40;
+const VALUE_MAX: usize = 16;
+
+fn fields(text: &str) -> bool {
+    memchr::memchr_iter(b':', text.as_bytes()).any(|colon| {
+        let from = text.ceil_char_boundary(colon.saturating_sub(NAME_MAX));
+        let begin = match text[from..colon].rfind('\n') {
+            Some(end) => from + end + 1,
+            None if from == 0 => 0,
+            None => return false,
+        };
+        let to = text.floor_char_boundary((colon + VALUE_MAX).min(text.len()));
+        let line = text[begin..to].trim_start_matches(['>', ' ']).to_ascii_lowercase();
+        FIELDS.iter().any(|field| line.starts_with(field))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<HitKind> {
+        let mut hits = Vec::new();
+        find(text, &["relay.example.org".to_owned(), "hjalp@example.com".to_owned()], |kind| hits.push(kind));
+        hits
+    }
+
+    #[test]
+    fn leaks_are_known_by_their_shape() {
+        assert_eq!(found("skriv till nisse@example.net."), [HitKind::Address]);
+        assert_eq!(found("<vinter-7k@relay.example.org> eller hjalp@example.com"), []);
+        assert_eq!(found("från 203.0.113.7 i går"), [HitKind::Detail]);
+        assert_eq!(found("a\n> Received: from x by y"), [HitKind::Shape]);
+        assert_eq!(found("-----BEGIN CERTIFICATE-----"), [HitKind::Shape]);
+    }
+
+    #[test]
+    fn ordinary_letters_show_none() {
+        for text in [
+            "Läs https://www.example.org/@x/sida och ring 116 123 kl. 12.30 den 3.11.2026.",
+            "kapitel 1.2.3.4, version 10.0.19.4, 250.000.000 kr, 12.11.2026.",
+            "hej@du, @vinter, a@b, X-ray: inget, mottagit: från er",
+            "Received a letter: from him",
+        ] {
+            assert_eq!(found(text), [], "{text}");
+        }
+    }
+}

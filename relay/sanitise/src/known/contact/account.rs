@@ -1,0 +1,224 @@
+//! Accounts: IBAN, national bank accounts, cards, and wallets of cryptographic money.
+
+use super::calendar;
+use super::checksum;
+use super::cue::{self, Cue};
+use super::group::{Join, Run};
+use super::lexicon::Marks;
+use super::token::{Gap, Kind, Page};
+
+/// How long a country's IBAN is.
+const IBANS: [(&[u8; 2], usize); 30] = [
+    (b"SE", 24),
+    (b"NO", 15),
+    (b"DK", 18),
+    (b"FI", 18),
+    (b"DE", 22),
+    (b"GB", 22),
+    (b"FR", 27),
+    (b"NL", 18),
+    (b"BE", 16),
+    (b"ES", 24),
+    (b"IT", 27),
+    (b"PL", 28),
+    (b"AT", 20),
+    (b"CH", 21),
+    (b"EE", 20),
+    (b"LV", 21),
+    (b"LT", 20),
+    (b"IS", 26),
+    (b"IE", 22),
+    (b"PT", 25),
+    (b"LU", 20),
+    (b"CZ", 24),
+    (b"SK", 24),
+    (b"HU", 28),
+    (b"GR", 27),
+    (b"RO", 24),
+    (b"BG", 22),
+    (b"FO", 18),
+    (b"GL", 18),
+    (b"TR", 26),
+];
+
+/// The end in the text of an IBAN whose country is the word before a number.
+pub(super) fn iban(page: &Page<'_>, number: usize) -> Option<(usize, usize)> {
+    let country = number.checked_sub(1)?;
+    let word = page.word(country);
+    if word.len() != 2 {
+        return None;
+    }
+    let length = IBANS.iter().find(|(code, _)| word.as_bytes().eq_ignore_ascii_case(*code))?.1;
+    if page.gap(number) > Gap::Blank || page.is_glued(country) && page.is(country.wrapping_sub(1), Kind::Word) {
+        return None;
+    }
+    let begin = page.begin(country);
+    let mut characters = Vec::with_capacity(length);
+    let mut gap = 0;
+    for (place, c) in page.text.get(begin..)?.char_indices().take(length * 3) {
+        if c.is_ascii_alphanumeric() {
+            characters.push(c as u8);
+            gap = 0;
+        } else {
+            gap += 1;
+            if gap > 2 || !matches!(c, ' ' | '-' | '\u{a0}' | '.' | '\n' | '\u{202f}') {
+                return None;
+            }
+        }
+        if characters.len() == length {
+            let figures = characters.iter().skip(4).filter(|c| c.is_ascii_digit()).count();
+            let is_announced = figures >= 8 && cue::has_before(page, country, Marks::ACCOUNT, 4);
+            let is_sound = checksum::iban(&characters) || is_announced;
+            return is_sound.then_some((begin, begin + place + 1));
+        }
+    }
+    None
+}
+
+/// How many groups make a card's number.
+pub(super) fn card(run: &Run, cue: Cue) -> Option<usize> {
+    let count = (1..=run.groups.len().min(5)).rev().find(|count| (13..=19).contains(&run.total(*count)))?;
+    let joined = run.groups.iter().take(count).skip(1);
+    let are_joined = joined.into_iter().all(|g| matches!(g.join, Join::Blank | Join::Dash | Join::Dot | Join::Glued));
+    let is_grouped = match run.lengths(count).as_slice() {
+        [4, 4, 4, 1..=4] | [4, 6, 4 | 5] | [4, 4, 4, 4, 1..=3] | [15 | 16] => true,
+        [13..=19] => cue == Cue::Account,
+        _ => false,
+    };
+    let digits = run.digits(count);
+    let is_brand = matches!(digits.first(), Some(b'3'..=b'6')) || digits.starts_with(b"22");
+    let is_sound = checksum::luhn(&digits) && is_brand && cue != Cue::Reference;
+    (are_joined && is_grouped && (is_sound || cue == Cue::Account)).then_some(count)
+}
+
+/// `1234.56.78903`: eleven digits with their own grouping or check digit.
+pub(super) fn norwegian(run: &Run, cue: Cue) -> Option<usize> {
+    let count = (1..=run.groups.len().min(3)).find(|count| run.total(*count) == 11)?;
+    let digits = run.digits(count);
+    let is_sound = checksum::norwegian_account(&digits);
+    let fits = match run.lengths(count).as_slice() {
+        [4, 2, 5] => is_sound || cue == Cue::Account,
+        [11] | [4, 7] | [6, 5] => is_sound && !matches!(cue, Cue::Reference | Cue::Phone),
+        _ => false,
+    };
+    (fits && cue != Cue::Reference).then_some(count)
+}
+
+/// Accounts that their grouping tells: `9180-1, 33 445 566-7`, `1551 0009876543`, `12-34-56 98765432`.
+pub(super) fn shaped(run: &Run, cue: Cue) -> Option<usize> {
+    let join = |place: usize| run.get(place).map(|group| group.join);
+    let lengths = run.lengths(run.groups.len().min(8));
+    let count = match lengths.as_slice() {
+        [4, 10, ..] => 2,
+        [2, 2, 2, 8, ..] if join(1) == Some(Join::Dash) && join(2) == Some(Join::Dash) => 4,
+        [4, 1, rest @ ..] if join(1) == Some(Join::Dash) && rest.len() >= 2 => 2 + rest.len(),
+        _ => return None,
+    };
+    let are_joined =
+        run.groups.iter().take(count).skip(1).all(|g| !matches!(g.join, Join::Decimal | Join::Colon | Join::Slash));
+    let is_long = (11..=15).contains(&run.total(count));
+    (are_joined && is_long && !matches!(cue, Cue::Reference | Cue::Phone)).then_some(count)
+}
+
+/// Digits after `konto`, `bankgiro`, `sort code`: the groups, and where the match begins.
+pub(super) fn announced(page: &Page<'_>, run: &Run, cue: Cue) -> Option<usize> {
+    let first = run.get(0)?;
+    if cue != Cue::Account
+        || calendar::length(page, run, 0) > 0
+        || page.is_glued(first.first) && page.is(first.first - 1, Kind::Word)
+    {
+        return None;
+    }
+    let mut count = 0;
+    for (place, group) in run.groups.iter().enumerate() {
+        let is_apart = group.join == Join::Decimal || group.join == Join::Comma && group.len() < 2 || group.is_spoken;
+        if run.total(place + 1) > 20 || place > 0 && (is_apart || calendar::length(page, run, place) > 0) {
+            break;
+        }
+        count = place + 1;
+    }
+    let last = run.last(count);
+    if cue::is_counted(page, last) {
+        return None;
+    }
+    let is_part = continues(page, last + 1) || cue::has_before(page, first.first, Marks::ACCOUNT, 2) && count > 2;
+    let is_giro = run.get(count - 1).is_some_and(|group| group.join == Join::Dash)
+        && cue::has_before(page, first.first, Marks::ACCOUNT, 2);
+    let fewest = match (is_part, is_giro) {
+        (true, _) => 4,
+        (_, true) => 5,
+        _ => 7,
+    };
+    (run.total(count) >= fewest).then_some(count)
+}
+
+/// Most tokens between the two halves of an account.
+const BETWEEN_MAX: usize = 4;
+
+/// Whether an account's second half follows: `1234 konto 0012345678`.
+fn continues(page: &Page<'_>, place: usize) -> bool {
+    let mut has_word = false;
+    for next in place..place + BETWEEN_MAX {
+        if page.is(next, Kind::Number) {
+            return has_word && page.digits(next) >= 3;
+        }
+        has_word |= page.has(next, Marks::ACCOUNT);
+        if page.gap(next) == Gap::Paragraph
+            || page.is(next, Kind::Word) && !page.has(next, Marks::ACCOUNT | Marks::NUMBER)
+        {
+            return false;
+        }
+    }
+    false
+}
+
+/// Where a match begins that is announced by words of no other use: `clearing`, `sort code`.
+pub(super) fn widened(page: &Page<'_>, place: usize) -> usize {
+    let word = |back: usize| place.checked_sub(back).map_or("", |at| page.word(at)).to_lowercase();
+    if word(1).starts_with("clearing") || matches!(word(1).as_str(), "sortcode" | "routing" | "registreringsnummer") {
+        place - 1
+    } else if word(2) == "sort" && word(1) == "code" || word(2) == "reg" && word(1) == "." {
+        place - 2
+    } else {
+        place
+    }
+}
+
+/// Whether only words of accounts stand between two places: then both are halves of one.
+pub(super) fn are_halves(page: &Page<'_>, from: usize, to: usize) -> bool {
+    to - from <= BETWEEN_MAX
+        && (from..to).all(|at| page.is(at, Kind::Mark) || page.has(at, Marks::ACCOUNT | Marks::NUMBER))
+        && (from..to).any(|at| page.has(at, Marks::ACCOUNT))
+}
+
+/// Longest address of a wallet.
+const WALLET_MAX: usize = 100;
+
+/// The end of a wallet's address that begins with a token; its tokens stand without gaps.
+pub(super) fn wallet(page: &Page<'_>, place: usize) -> Option<usize> {
+    if page.is_glued(place) && page.is(place - 1, Kind::Word) || !page.is_glued(place + 1) {
+        return None;
+    }
+    let mut next = place + 1;
+    while page.is_glued(next) && !page.is(next, Kind::Mark) && page.end(next) - page.begin(place) <= WALLET_MAX {
+        next += 1;
+    }
+    let word = page.text.get(page.begin(place)..page.end(next - 1))?;
+    is_wallet(word).then_some(next)
+}
+
+fn is_wallet(word: &str) -> bool {
+    let is_base58 = |b: u8| b.is_ascii_alphanumeric() && !matches!(b, b'0' | b'O' | b'I' | b'l');
+    let is_mixed = word.bytes().any(|b| b.is_ascii_lowercase())
+        && word.bytes().any(|b| b.is_ascii_uppercase())
+        && word.bytes().any(|b| b.is_ascii_digit());
+    match word.as_bytes() {
+        [b'0', b'x', rest @ ..] => rest.len() == 40 && rest.iter().all(u8::is_ascii_hexdigit),
+        [b'b', b'c', b'1', rest @ ..] => (25..=87).contains(&rest.len()) && rest.iter().all(u8::is_ascii_alphanumeric),
+        [b'1' | b'3' | b'L' | b'T' | b'r' | b'D' | b'X', rest @ ..] => {
+            (25..=34).contains(&rest.len()) && rest.iter().all(|b| is_base58(*b)) && is_mixed
+        }
+        [b'4' | b'8', rest @ ..] => rest.len() == 94 && rest.iter().all(|b| is_base58(*b)) && is_mixed,
+        _ => false,
+    }
+}

@@ -1,0 +1,255 @@
+//! Names given for a platform: `snap: blomman_87`, `jag heter solros på insta`, `my username is x`.
+
+use super::{SHORTEST, is_marked, written_end};
+use crate::known::contact::cue;
+use crate::known::contact::lexicon::Marks;
+use crate::known::contact::profile::Link;
+use crate::known::contact::token::{Gap, Kind, Page};
+
+/// Most tokens between a platform's name and a handle.
+const BETWEEN_MAX: usize = 9;
+/// Most tokens of a handle, looked at from its end.
+const TOKENS_MAX: usize = 12;
+
+/// The handle that a platform's name, or a word for handles, announces at a token.
+pub(in crate::known::contact) fn announced(page: &Page<'_>, place: usize) -> Option<(usize, usize)> {
+    after(page, place).or_else(|| named_after(page, place)).or_else(|| before(page, place))
+}
+
+/// What may stand between an announcement and a handle.
+#[derive(Clone, Copy)]
+enum Said {
+    Colon,
+    Comma,
+    Stop,
+    Verb,
+    Name,
+}
+
+/// What does.
+#[derive(Default)]
+struct Between([bool; 5]);
+
+impl Between {
+    fn set(&mut self, said: Said, is_there: bool) {
+        self.0[said as usize] = is_there;
+    }
+
+    fn has(&self, said: Said) -> bool {
+        self.0[said as usize]
+    }
+}
+
+/// `insta: x`, `my snap is x`, `min kik är x`, `brukernavnet på snap er x`.
+fn after(page: &Page<'_>, platform: usize) -> Option<(usize, usize)> {
+    let (next, between) = first_after(page, platform)?;
+    let before = page.mark(next.wrapping_sub(1));
+    let is_free = !page.is_glued(next)
+        || matches!(before, b':' | b'=' | b'>' | b'(' | b'"' | b'\'' | b'*' | b'/' | b'|' | b'~' | b'$');
+    if !is_free || Link::at(page, next).is_some() {
+        return None;
+    }
+    let has_name = between.has(Said::Name) || is_near(page, platform, Marks::NICK, 4);
+    let is_group = (platform.saturating_sub(4)..next).any(|at| is_group(page, at));
+    let is_as = matches!(page.word(next.wrapping_sub(1)), "som" | "as" | "als" | "under");
+    let is_mine = between.has(Said::Verb) && is_mine(page, platform)
+        || page.has(platform, Marks::NICK) && (between.has(Said::Verb) || between.has(Said::Colon));
+    let is_said = (between.has(Said::Colon) || is_mine) && !between.has(Said::Comma) || has_name;
+    let is_said = is_said && !between.has(Said::Stop) || before == b'$';
+    let (end, words) = name_end(page, next, is_said || is_as)?;
+    let is_bare = !is_group
+        && (is_said || is_as && words > 1)
+        && is_word_like(page, next, end)
+        && (is_closed(page, end) || before == b'$');
+    (is_marked(page, next) || is_bare).then_some((next, end))
+}
+
+/// The token after a handle, or after a name of several capitalised words, and how many words there are.
+fn name_end(page: &Page<'_>, first: usize, may_be_name: bool) -> Option<(usize, usize)> {
+    let (mut end, mut words) = (written_end(page, first)?, 1);
+    while may_be_name && words < 3 && page.is_capital(first) && page.is_capital(end) && page.gap(end) == Gap::Blank {
+        end += 1;
+        words += 1;
+    }
+    Some((end, words))
+}
+
+/// `min insta`, `snapen min`, `snäppini`.
+fn is_mine(page: &Page<'_>, platform: usize) -> bool {
+    let is_owned = page.has(platform.wrapping_sub(1), Marks::MINE) || page.has(platform + 1, Marks::MINE);
+    is_owned || page.word(platform).len() > 4 && page.word(platform).ends_with("ni")
+}
+
+/// The first token that could be a handle, and what lies before it.
+fn first_after(page: &Page<'_>, platform: usize) -> Option<(usize, Between)> {
+    let mut between = Between::default();
+    let small = Marks::FILLER | Marks::NAMED | Marks::NUMBER | Marks::PLATFORM | Marks::NICK | Marks::MINE | Marks::AND;
+    for next in platform + 1..=platform + BETWEEN_MAX {
+        if page.gap(next) >= Gap::Paragraph {
+            return None;
+        }
+        if page.is(next, Kind::Mark) {
+            match page.mark(next) {
+                b':' | b'=' | b'>' => between.set(Said::Colon, true),
+                b',' => between.set(Said::Comma, true),
+                // A new sentence: only what looks like nothing else.
+                b'.' | b'!' if page.gap(next + 1) == Gap::Blank && !between.has(Said::Stop) => {
+                    between.set(Said::Stop, true);
+                }
+                // 0 is a sign of none of our kinds, as an emoji is.
+                b'-' | b'(' | b'"' | b'\'' | b'*' | b'/' | b'~' | b'|' | b'<' | b'$' | 0 => {}
+                _ => return None,
+            }
+            continue;
+        }
+        // `snap'en`, `LinkedIn-en`, `FB:n`
+        let is_ending =
+            next == platform + 2 && page.is_glued(next) && page.is_glued(next - 1) && page.length(next) <= 3;
+        if is_ending && page.is(next, Kind::Word) && !page.is_glued(next + 1) {
+            between.set(Said::Colon, false);
+            continue;
+        }
+        // `live:` stands before names of one provider.
+        let is_prefix = page.word(next) == "live" && page.mark(next + 1) == b':' && page.is_glued(next + 1);
+        let is_small = is_prefix || page.has(next, small) && !(between.has(Said::Colon) && is_closed(page, next + 1));
+        if is_marked(page, next) || !is_small {
+            return Some((next, between));
+        }
+        if matches!(page.word(next), "är" | "er" | "is" | "on" | "ist" | "est" | "ar" | "s") {
+            between.set(Said::Verb, true);
+        }
+        if page.has(next, Marks::NAMED | Marks::NICK) {
+            between.set(Said::Name, true);
+        }
+    }
+    None
+}
+
+/// `… på snap, jag heter blomman_87`: the name in the next clause.
+fn named_after(page: &Page<'_>, platform: usize) -> Option<(usize, usize)> {
+    let named = (platform + 1..platform + 8).find(|at| page.has(*at, Marks::NAMED))?;
+    if (platform + 1..named).any(|at| page.gap(at) == Gap::Paragraph || matches!(page.mark(at), b'.' | b'!' | b'?')) {
+        return None;
+    }
+    let skip = usize::from(matches!(page.mark(named + 1), b':' | b'"' | b'\''));
+    let first = named + 1 + skip;
+    let (end, words) = name_end(page, first, true)?;
+    let is_group = (platform..named).any(|at| is_group(page, at));
+    (is_marked(page, first) || words > 1 && !is_group).then_some((first, end))
+}
+
+/// `jag heter x på snap`, `i'm x on tiktok`, `etsi x snäpistä`.
+fn before(page: &Page<'_>, platform: usize) -> Option<(usize, usize)> {
+    // `på både snap och insta`
+    let both = usize::from(matches!(page.word(platform.wrapping_sub(1)), "både" | "both" | "begge"));
+    let link = platform.checked_sub(1 + both)?;
+    let has_link = page.has(link, Marks::WEAK_AT)
+        || matches!(page.word(link), "on" | "i" | "in" | "auf" | "sur" | "paa" | "pa" | "via" | "På" | "für");
+    let last = if has_link { link.checked_sub(1)? } else { link };
+    let last = if matches!(page.mark(last), b'"' | b'\'') { last.checked_sub(1)? } else { last };
+    if page.gap(platform) > Gap::Blank || page.is(last, Kind::Mark) && page.mark(last) != b'_' {
+        return None;
+    }
+    let mut begin = last;
+    while begin > 0 && page.is_glued(begin) && last - begin < TOKENS_MAX && is_part(page, begin - 1) {
+        begin -= 1;
+    }
+    // Finnish says it with the ending of the platform's name.
+    let name = page.word(platform).to_lowercase();
+    let has_case = ["ssa", "ssä", "sta", "stä", "in"].iter().any(|case| name.ends_with(case));
+    if (has_link || has_case) && is_marked(page, begin) && page.end(last) - page.begin(begin) >= SHORTEST {
+        return Some((begin, last + 1));
+    }
+    named_before(page, begin, last).filter(|_| has_link || has_case)
+}
+
+fn is_part(page: &Page<'_>, at: usize) -> bool {
+    !page.is(at, Kind::Mark) || matches!(page.mark(at), b'_' | b'.' | b'-')
+}
+
+/// `heter Anna Karlsson på Facebook`, `legg til solros på snap`: one to three words behind one that gives a name.
+fn named_before(page: &Page<'_>, begin: usize, last: usize) -> Option<(usize, usize)> {
+    let mut first = begin;
+    for _ in 0..2 {
+        let Some(word) = first.checked_sub(1) else { break };
+        let is_name = page.is_capital(first) && page.is_capital(word) && page.gap(first) == Gap::Blank;
+        if !is_name || page.has(word, Marks::NAMED | Marks::PLAIN | Marks::SEEK) {
+            break;
+        }
+        first = word;
+    }
+    let verb = first.checked_sub(1)?;
+    let verb = if matches!(page.mark(verb), b'"' | b'\'' | b':') { verb.checked_sub(1)? } else { verb };
+    let back = |count: usize, wanted: Marks| verb.checked_sub(count).is_some_and(|at| page.has(at, wanted));
+    let is_group = (1..=5).any(|count| verb.checked_sub(count).is_some_and(|at| is_group(page, at)));
+    let is_me = matches!(page.word(verb), "som" | "as" | "als") && (back(1, Marks::MINE) || back(1, Marks::SEEK));
+    // One adds people; one looks for help, and follows whatever there is.
+    let is_added = |at: usize| {
+        matches!(
+            page.word(at),
+            "add" | "adda" | "adde" | "addar" | "Add" | "tilføj" | "Tilføj" | "lägg" | "Lägg" | "legg" | "Legg"
+        )
+    };
+    let is_sought =
+        is_added(verb) || matches!(page.word(verb), "till" | "til") && verb.checked_sub(1).is_some_and(is_added);
+    let other = Marks::PLAIN | Marks::FILLER | Marks::PLATFORM | Marks::MINE | Marks::STATE | Marks::GROUP;
+    let is_person = !page.has(first, other) && !is_group && page.word(first).len() >= SHORTEST;
+    let is_said =
+        page.has(verb, Marks::NAMED | Marks::NICK) || is_me || is_sought && is_word_like(page, first, last + 1);
+    (is_person && is_said).then_some((first, last + 1))
+}
+
+/// A group or a page may be named, unless it is the writer's own.
+fn is_group(page: &Page<'_>, at: usize) -> bool {
+    page.has(at, Marks::GROUP) && !page.has(at.wrapping_sub(1), Marks::MINE)
+}
+
+/// Whether one of the words before a token, at most so many, has a mark.
+fn is_near(page: &Page<'_>, place: usize, wanted: Marks, most: usize) -> bool {
+    (1..=most).any(|back| place.checked_sub(back).is_some_and(|at| page.has(at, wanted)))
+}
+
+/// One word that could be a handle and is no ordinary one.
+fn is_word_like(page: &Page<'_>, first: usize, end: usize) -> bool {
+    let length = page.end(end - 1) - page.begin(first);
+    let other =
+        Marks::PLAIN | Marks::PHONE | Marks::PLATFORM | Marks::FILLER | Marks::STATE | Marks::MINE | Marks::MONTH;
+    end > first && page.is(first, Kind::Word) && length >= SHORTEST && !page.has(first, other)
+}
+
+/// Whether a clause ends before a token.
+fn is_closed(page: &Page<'_>, place: usize) -> bool {
+    page.gap(place) >= Gap::Line
+        || page.is(place, Kind::Mark)
+            && matches!(page.mark(place), b'.' | b',' | b'!' | b'?' | b';' | b')' | b'/' | b'(' | b'"' | 0)
+}
+
+/// Words that end the name of a file.
+const FILES: [&str; 12] = ["pdf", "jpg", "jpeg", "png", "docx", "doc", "txt", "mp4", "mov", "xlsx", "zip", "heic"];
+/// Shortest handle of letters and digits that is looked for by itself.
+const ALONE_MIN: usize = 6;
+
+/// `stille_signe`, `molnflicka07`: what looks like a handle, where somebody's names on the net are spoken of.
+pub(in crate::known::contact) fn alone(page: &Page<'_>, place: usize) -> Option<(usize, usize)> {
+    let is_free = !page.is_glued(place)
+        || page.is(place - 1, Kind::Mark)
+            && !matches!(page.mark(place - 1), b'.' | b'/' | b'-' | b'_' | b'\\' | b'@' | b'#');
+    let end = written_end(page, place)?;
+    let written = page.text.get(page.begin(place)..page.end(end - 1))?;
+    let has_stroke = written.contains('_');
+    let letters = written.bytes().filter(u8::is_ascii_lowercase).count();
+    let digits = written.bytes().filter(u8::is_ascii_digit).count();
+    let has_digits = digits >= 2 && letters >= 4 && letters + digits == written.len() && written.len() >= ALONE_MIN;
+    let is_file = FILES.iter().any(|ending| page.word(end - 1).eq_ignore_ascii_case(ending));
+    if !is_free
+        || is_file
+        || !is_marked(page, place)
+        || !(has_stroke && letters >= 3 || has_digits)
+        || page.mark(end) == b'@'
+    {
+        return None;
+    }
+    let around = |wanted: Marks| cue::has_before(page, place, wanted, 8) || cue::has_after(page, end - 1, wanted);
+    let is_personal = around(Marks::MINE | Marks::NAMED | Marks::SEEK | Marks::NICK);
+    (around(Marks::PLATFORM) && (has_stroke || is_personal) || has_stroke && is_personal).then_some((place, end))
+}

@@ -1,0 +1,308 @@
+//! E-mail addresses: plain, encoded, spaced out, and spelled in words.
+
+use super::cue;
+use super::lexicon::{self, Marks};
+use super::token::{Gap, Kind, Page};
+use crate::html::entity;
+
+/// Longest local part and host looked at, in octets.
+const LOCAL_MAX: usize = 128;
+const HOST_MAX: usize = 255;
+
+/// Where a plainly written address lies whose `@` is at an octet; `%40` and `&#64;` are longer ones.
+pub(super) fn plain(text: &str, at: usize, at_length: usize) -> Option<(usize, usize)> {
+    let from = text.floor_char_boundary(at.saturating_sub(LOCAL_MAX));
+    let left = text.get(from..at)?;
+    let is_local = |c: char| {
+        c.is_alphanumeric()
+            || matches!(c, '.' | '_' | '%' | '+' | '-' | '\'' | '!' | '#' | '$' | '*' | '~' | '^' | '{' | '}' | '|')
+            || at_length > 3 && matches!(c, '&' | ';')
+    };
+    if let Some(quoted) = left.strip_suffix('"')
+        && let Some(open) = quoted.rfind('"').filter(|open| !quoted[*open..].contains('\n'))
+        && let (length @ 1.., host) = host_after(text.get(at + at_length..)?)
+        && host.contains('.')
+    {
+        return Some((from + open, at + at_length + length));
+    }
+    let begin = at - left.chars().rev().take_while(|c| is_local(*c)).map(char::len_utf8).sum::<usize>();
+    let trimmed = left.get(begin - from..)?;
+    let begin = begin + trimmed.len() - trimmed.trim_start_matches(['.', '\'', '*', '-', '!', '|', '~']).len();
+    let (length, host) = host_after(text.get(at + at_length..)?);
+    let top = host.rsplit('.').next().unwrap_or_default();
+    let is_host =
+        host.contains('.') && !host.contains("..") && top.chars().count() >= 2 && top.chars().all(char::is_alphabetic);
+    (begin < at && is_host).then_some((begin, at + at_length + length))
+}
+
+/// The host at the start of a text: how long it is as written, and decoded.
+fn host_after(text: &str) -> (usize, String) {
+    let (mut length, mut whole, mut host) = (0, 0, String::new());
+    while let Some(rest) = text.get(length..).filter(|_| length < HOST_MAX) {
+        let dot =
+            [("%2e", 3), ("%2E", 3), ("&#46;", 5), ("&period;", 8)].into_iter().find(|(dot, _)| rest.starts_with(dot));
+        if let Some((_, used)) = dot {
+            host.push('.');
+            length += used;
+            continue;
+        }
+        let Some(c) = rest.chars().next().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '-')) else { break };
+        host.push(c);
+        length += c.len_utf8();
+        if c.is_alphanumeric() {
+            whole = length;
+        }
+    }
+    (whole, host.trim_end_matches(['.', '-']).to_owned())
+}
+
+/// An address whose `@` is written as a character reference at a token.
+pub(super) fn referenced(page: &Page<'_>, place: usize) -> Option<(usize, usize)> {
+    let at = page.begin(place);
+    let (c, _, length) = entity::read(page.text.get(at..)?)?;
+    if c == '@' { plain(page.text, at, length) } else { None }
+}
+
+/// How sure a sign for `@` is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sure {
+    /// It means nothing else.
+    Yes,
+    /// `at`, `på`: the address must show that it is one.
+    No,
+}
+
+/// The tokens of an address whose sign for `@` begins at a token: spaced out, or spelled.
+pub(super) fn spelled(page: &Page<'_>, place: usize) -> Option<(usize, usize)> {
+    let (from, to, sure) = sign(page, place)?;
+    let host = host(page, to, sure)?;
+    let local = local(page, from)?;
+    // `heter jag @skymning.example`: a handle behind a word.
+    if local.is_plain && page.gap(place) == Gap::Blank && page.is_glued(place + 1) {
+        return None;
+    }
+    let is_sure = sure == Sure::Yes || {
+        let is_announced = cue::has_before(page, local.begin, Marks::MAIL | Marks::NAMED, 5);
+        let is_named = host.is_provider && host.dots != Dots::Marks && !local.is_plain;
+        // `lucy.harrow at example.com`; what stands at a page's address is no name.
+        let is_at = matches!(page.word(place), "at" | "At" | "ät" | "ättä");
+        let is_page = page.mark(host.end) == b'/' && page.is_glued(host.end);
+        let written = page.text.get(page.begin(local.begin)..page.begin(from)).unwrap_or_default();
+        let is_local = written.contains(['.', '_']) || is_announced && !local.is_plain;
+        let is_shown = host.is_whole && is_at && is_local && !is_page;
+        is_named
+            || is_shown
+            || host.dots == Dots::Words && (local.is_marked || is_announced)
+            || host.is_provider && (local.is_marked || is_announced && !local.is_plain)
+    };
+    is_sure.then_some((local.begin, host.end))
+}
+
+/// What `at` and `@` are called when they are spoken of as signs.
+const SIGNS: &[&str] = &["tegn", "tecken", "merkki", "sign", "teikn", "zeichen"];
+
+/// The tokens of a sign for `@`, its brackets included.
+fn sign(page: &Page<'_>, place: usize) -> Option<(usize, usize, Sure)> {
+    let (mut end, mut sure) = (place + 1, Sure::Yes);
+    let word = |at: usize| page.word(at);
+    let is = |at: usize, wanted: &[&str]| wanted.iter().any(|one| word(at).eq_ignore_ascii_case(one));
+    if page.mark(place) == b'@' {
+        // `@-merkki`
+        if page.mark(end) == b'-' && is(end + 1, SIGNS) {
+            end += 2;
+        }
+    } else if page.has(place, Marks::AT) || is(place, &["krøll", "alfa", "KRØLL"]) {
+        // `snabel-a`, `krøll alfa`, `alfa krøll`.
+        let dash = usize::from(page.mark(end) == b'-');
+        let is_whole = page.has(place, Marks::AT) && !is(place, &["snabel", "krøll", "alfa", "miuku"]);
+        if is(end + dash, &["a", "alfa", "krøll", "mauku", "tegn"]) && page.gap(end) <= Gap::Blank {
+            end += dash + 1;
+        } else if !is_whole {
+            return None;
+        }
+    } else if page.has(place, Marks::WEAK_AT) || is(place, &["a"]) {
+        sure = if word(place) == "AT" { Sure::Yes } else { Sure::No };
+        let dash = usize::from(page.mark(end) == b'-');
+        if is(end + dash, SIGNS) {
+            (end, sure) = (end + dash + 1, Sure::Yes);
+        }
+    } else {
+        return None;
+    }
+    let (before, after) = (page.mark(place.wrapping_sub(1)), page.mark(end));
+    let is_bracketed =
+        matches!((before, after), (b'(', b')') | (b'[', b']') | (b'{', b'}') | (b'<', b'>') | (b'*', b'*'))
+            || matches!((before, after), (b'-', b'-') | (b'_', b'_')) && page.is_glued(place);
+    if is_bracketed && place > 0 {
+        return Some((place - 1, end + 1, Sure::Yes));
+    }
+    if is(place, &["a"]) {
+        return None;
+    }
+    Some((place, end, sure))
+}
+
+/// How the dots of a host are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dots {
+    Marks,
+    Words,
+    /// `gmail com`: not at all.
+    Missing,
+}
+
+struct Host {
+    end: usize,
+    dots: Dots,
+    is_provider: bool,
+    /// It ends in a top-level domain.
+    is_whole: bool,
+}
+
+/// Most labels of a host that is spelled.
+const LABELS_MAX: usize = 5;
+
+fn host(page: &Page<'_>, from: usize, sure: Sure) -> Option<Host> {
+    let (mut next, first) = label(page, from)?;
+    let mut host = Host { end: next, dots: Dots::Marks, is_provider: first.has(Marks::PROVIDER), is_whole: false };
+    let mut is_whole = false;
+    for _ in 0..LABELS_MAX {
+        let Some((after, how)) = dot(page, next) else { break };
+        let Some((end, marks)) = label(page, after) else { break };
+        let is_top = marks.has(Marks::TOP);
+        // A full stop and a new sentence: `… på gmail. Ring`.
+        if how == Dot::Loose && !is_top || how == Dot::Comma && !(host.is_provider && is_top) {
+            break;
+        }
+        if how == Dot::Word {
+            host.dots = Dots::Words;
+        }
+        next = end;
+        if is_top {
+            is_whole = true;
+            host.end = end;
+        }
+    }
+    // `gmail com`, `lucy@example org`
+    let is_bare_top = matches!(page.word(host.end), "com" | "COM" | "se" | "no" | "dk" | "fi" | "net" | "org");
+    if !is_whole && (host.is_provider || sure == Sure::Yes) && is_bare_top && page.gap(host.end) == Gap::Blank {
+        host.end += 1;
+        host.dots = Dots::Missing;
+        is_whole = true;
+    }
+    host.is_whole = is_whole;
+    (is_whole || host.is_provider).then_some(host)
+}
+
+/// One label: glued letters, digits and hyphens, or three and more single letters with blanks between.
+fn label(page: &Page<'_>, from: usize) -> Option<(usize, Marks)> {
+    if page.gap(from) > Gap::Blank || page.is(from, Kind::Mark) || page.at(from).is_none() {
+        return None;
+    }
+    let is_single = |at: usize| page.length(at) == 1 && page.is(at, Kind::Word) && page.gap(at) == Gap::Blank;
+    let singles =
+        if page.length(from) == 1 { 1 + (from + 1..from + 24).take_while(|at| is_single(*at)).count() } else { 0 };
+    if singles >= 2 {
+        let joined: String = (from..from + singles).map(|at| page.word(at)).collect();
+        return Some((from + singles, lexicon::lexicon().marks_of(&joined)));
+    }
+    let mut end = from + 1;
+    while end < from + 24
+        && page.is_glued(end)
+        && (!page.is(end, Kind::Mark)
+            || page.mark(end) == b'-' && page.is_glued(end + 1) && !page.has(end + 1, Marks::DOT))
+    {
+        end += 1;
+    }
+    let is_alone = end == from + 1;
+    Some((
+        end,
+        if is_alone {
+            page.marks(from)
+        } else {
+            lexicon::lexicon().marks_of(page.text.get(page.begin(from)..page.end(end - 1))?)
+        },
+    ))
+}
+
+/// How a dot is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dot {
+    Tight,
+    Loose,
+    Comma,
+    Word,
+}
+
+fn dot(page: &Page<'_>, place: usize) -> Option<(usize, Dot)> {
+    if page.gap(place) > Gap::Blank {
+        return None;
+    }
+    match page.mark(place) {
+        b'.' if page.is_glued(place) && page.is_glued(place + 1) => Some((place + 1, Dot::Tight)),
+        b'.' => Some((place + 1, Dot::Loose)),
+        b',' if page.is_glued(place) && page.is_glued(place + 1) => Some((place + 1, Dot::Comma)),
+        b'(' | b'[' | b'{' | b'-' | b'<' | b'*' | b'_' => {
+            let is_dot = page.has(place + 1, Marks::DOT) || matches!(page.mark(place + 1), b'.');
+            let is_closed = matches!(page.mark(place + 2), b')' | b']' | b'}' | b'-' | b'>' | b'*' | b'_');
+            (is_dot && is_closed).then_some((place + 3, Dot::Word))
+        }
+        _ => page.has(place, Marks::DOT).then_some((place + 1, Dot::Word)),
+    }
+}
+
+struct Local {
+    begin: usize,
+    /// It holds a digit, a dot or a stroke: no ordinary word does.
+    is_marked: bool,
+    is_plain: bool,
+}
+
+/// Most tokens of a local part.
+const LOCAL_TOKENS: usize = 40;
+
+fn local(page: &Page<'_>, to: usize) -> Option<Local> {
+    let last = to.checked_sub(1)?;
+    if page.gap(to) > Gap::Blank || page.is(last, Kind::Mark) && page.mark(last) != b'_' {
+        return None;
+    }
+    let mut begin = atom(page, last);
+    let mut is_marked = begin < last || page.is(last, Kind::Number);
+    while to - begin < LOCAL_TOKENS {
+        let Some(before) = begin.checked_sub(1) else { break };
+        let is_word = page.has(before, Marks::DOT | Marks::STROKE)
+            && page.gap(begin) == Gap::Blank
+            && page.gap(before) == Gap::Blank;
+        let is_bracketed = page.has(before.wrapping_sub(1), Marks::DOT | Marks::STROKE)
+            && matches!((page.mark(before.wrapping_sub(2)), page.mark(before)), (b'(', b')') | (b'[', b']'));
+        let is_dot = page.mark(before) == b'.' && page.gap(begin) == Gap::Blank && page.gap(before) == Gap::Blank;
+        let used = if is_bracketed { 3 } else { usize::from(is_word || is_dot) };
+        let Some(further) = before.checked_sub(used).filter(|_| used > 0) else { break };
+        if page.is(further, Kind::Mark) {
+            break;
+        }
+        begin = atom(page, further);
+        is_marked = true;
+    }
+    let is_plain = !is_marked && page.has(last, Marks::PLAIN | Marks::FILLER);
+    Some(Local { begin, is_marked, is_plain })
+}
+
+/// The first token of what stands without gaps before and at a token; single letters with blanks count as one.
+fn atom(page: &Page<'_>, last: usize) -> usize {
+    let mut begin = last;
+    let is_part = |at: usize| !page.is(at, Kind::Mark) || matches!(page.mark(at), b'.' | b'_' | b'-' | b'+');
+    while last - begin < LOCAL_TOKENS && page.is_glued(begin) && begin > 0 && is_part(begin - 1) {
+        begin -= 1;
+    }
+    while begin < last && page.is(begin, Kind::Mark) && page.mark(begin) != b'_' {
+        begin += 1;
+    }
+    if begin < last || page.length(last) > 1 {
+        return begin;
+    }
+    let is_single = |at: usize| page.length(at) == 1 && !page.is(at, Kind::Mark) && page.gap(at + 1) == Gap::Blank;
+    let singles = (1..=last.min(24)).take_while(|back| is_single(last - back)).count();
+    // `i n a @`: a word of one letter before it belongs to it as well.
+    if singles >= 2 { last - singles } else { begin }
+}

@@ -1,0 +1,272 @@
+//! Telephone numbers, at home and abroad, by their shape and by what announces them.
+
+mod abroad;
+
+use super::calendar;
+use super::cue::{self, Cue};
+use super::group::{Group, Join, Run};
+use super::helpline;
+use super::lexicon::Marks;
+use super::token::{Kind, Page};
+use abroad::{abroad, international, is_said_plus};
+pub(super) use abroad::{bracketed_code, plus};
+
+/// What digits turned out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    /// Somebody's number: so many groups.
+    Personal(usize),
+    /// A number everybody may name: so many groups.
+    Public(usize),
+}
+
+/// Reads the number that begins with a run's first group.
+pub(super) fn find(page: &Page<'_>, run: &Run, cue: Cue) -> Option<Found> {
+    let first = run.get(0)?;
+    let personal = if may_start(page, first.first) { personal(page, run, cue) } else { None };
+    let known = || public(run).filter(|count| !goes_on(page, run, *count)).map(Found::Public);
+    personal.or_else(known)
+}
+
+fn personal(page: &Page<'_>, run: &Run, cue: Cue) -> Option<Found> {
+    let first = run.get(0)?;
+    let has_plus = plus(page, first.first).is_some() || is_said_plus(page, first.first);
+    let figures = run.figures();
+    let count = if has_plus {
+        international(page, run, 0)
+    } else if cue == Cue::Reference {
+        None
+    } else {
+        // A number in figures is whole without the words after it.
+        let all = run.groups.len();
+        let is_led = run.digits(1).starts_with(b"0");
+        let is_part = run.total(figures) < 10
+            && (run.total(figures) != 8 || is_led)
+            && all - figures >= 2
+            && run.total(all) <= 12;
+        let limits = match figures {
+            0 => [all, all],
+            // `07700 900 one two three`
+            _ if is_part => [all, figures],
+            _ => [figures, all],
+        };
+        limits.iter().find_map(|limit| national(page, run, *limit, cue))
+    }?;
+    let digits = run.digits(count);
+    if cue == Cue::Helpline && !has_plus || helpline::is_public(&digits, has_plus) {
+        return Some(Found::Public(count));
+    }
+    Some(Found::Personal(count))
+}
+
+/// Whether digits begin here, and do not go on from something else: `X0701`, `4411-0701`, `IMG_2026`.
+fn may_start(page: &Page<'_>, place: usize) -> bool {
+    if !page.is_glued(place) {
+        return true;
+    }
+    let before = place - 1;
+    if page.is(before, Kind::Word) {
+        return page.has(before, Marks::PHONE);
+    }
+    let is_joint = matches!(page.mark(before), b'-' | b'.' | b'_' | b'/' | b'\\' | b'#' | b'=');
+    let further = before.checked_sub(1).filter(|_| page.is_glued(before));
+    !is_joint
+        || page.mark(before) == b'/' && page.word(place).starts_with('0')
+        || further.is_none_or(|further| {
+            page.is(further, Kind::Mark) && page.mark(further) != b'/'
+                || page.has(further, Marks::PHONE | Marks::NUMBER)
+        })
+}
+
+/// Whether more digits follow as if they belonged to the same number: `114 55 Stockholm` is no call to the police.
+fn goes_on(page: &Page<'_>, run: &Run, count: usize) -> bool {
+    run.get(count).is_some_and(|next| {
+        matches!(next.join, Join::Blank | Join::Dash | Join::Glued)
+            && !next.is_spoken
+            && !begins_other(page, run, count)
+    })
+}
+
+/// A helpline or emergency number of few digits, or one written in its own groups.
+fn public(run: &Run) -> Option<usize> {
+    (1..=run.groups.len().min(6))
+        .rev()
+        .filter(|count| (3..=11).contains(&run.total(*count)))
+        .find(|count| helpline::is_known(&run.digits(*count)))
+}
+
+fn national(page: &Page<'_>, run: &Run, limit: usize, cue: Cue) -> Option<usize> {
+    abroad(page, run, cue)
+        .or_else(|| led_by_zero(page, run, limit, cue))
+        .or_else(|| in_words(page, run, limit))
+        .or_else(|| american(page, run, limit, cue))
+        .or_else(|| eight(page, run, limit, cue))
+        .or_else(|| announced(page, run, limit, cue))
+}
+
+/// Whether the groups look like one number: no lists, no decimals.
+fn is_one_number(run: &Run, count: usize) -> bool {
+    let singles = run.groups.iter().take(count).all(|g| g.len() == 1);
+    let first = run.get(0).map_or(0, Group::len);
+    let starts_with_zero = run.get(0).is_some_and(|g| g.digits().first() == Some(&b'0'));
+    let has_spoken = run.groups.iter().take(count).any(|g| g.is_spoken);
+    run.groups.iter().take(count).enumerate().skip(1).all(|(place, group)| {
+        let joins = match group.join {
+            Join::Comma => has_spoken || singles || place == 1 && (2..=5).contains(&first) && starts_with_zero,
+            Join::Decimal => singles || has_spoken || (2..=5).contains(&first) && starts_with_zero,
+            Join::Colon => first >= 3 && starts_with_zero && !has_spoken,
+            _ => true,
+        };
+        joins && (group.len() >= 2 || singles || group.is_spoken || has_spoken || place == 1 && first == 1)
+    })
+}
+
+/// Whether a group begins something else: a date, a time, what is counted.
+fn begins_other(page: &Page<'_>, run: &Run, place: usize) -> bool {
+    run.get(place).is_some_and(|group| {
+        calendar::length(page, run, place) > 0
+            || !group.is_spoken && group.len() <= 4 && cue::is_counted(page, group.last)
+    })
+}
+
+/// `070-123 45 67`, `08-12 34 56`, `07700 900123`, `040 123 4567`: a zero, then an area.
+fn led_by_zero(page: &Page<'_>, run: &Run, limit: usize, cue: Cue) -> Option<usize> {
+    let first = run.get(0)?;
+    let digits = run.digits(2);
+    if digits.first() != Some(&b'0') || digits.get(1).is_none_or(|d| *d == b'0') {
+        return None;
+    }
+    let second = run.get(1).filter(|_| limit > 1);
+    if first.len() == 1 && second.is_some_and(|g| matches!(g.join, Join::Dot | Join::Decimal)) && !is_single(run, limit)
+    {
+        return None;
+    }
+    if calendar::length(page, run, 0) > 0 && !(first.len() == 8 && cue == Cue::Phone) {
+        return None;
+    }
+    let mut best: Option<usize> = None;
+    for count in 1..=limit {
+        let total = run.total(count);
+        let Some(group) = run.get(count - 1).filter(|_| total <= 12 && is_one_number(run, count)) else { break };
+        let is_bracketed = group.join == Join::Bracket && count > 2;
+        if best.is_some() {
+            let goes_on = group.is_spoken
+                || is_single(run, count)
+                || run.get(count - 2).is_some_and(|before| before.join == group.join || count <= 3);
+            let is_stray = group.len() == 1 && !is_single(run, count) && !group.is_spoken;
+            if !goes_on
+                || is_stray
+                || is_bracketed
+                || total > 11 && count > 3 && !group.is_spoken
+                || begins_other(page, run, count - 1)
+            {
+                break;
+            }
+        }
+        // Eight digits without a gap are a company's number as well.
+        if total >= 9 || total == 8 && (count > 1 && !is_hours(run, count) || cue == Cue::Phone) {
+            best = Some(count);
+        }
+    }
+    best.filter(|count| !is_sequence(run, *count) || cue == Cue::Phone)
+}
+
+fn is_single(run: &Run, count: usize) -> bool {
+    run.groups.iter().take(count).all(|group| group.len() == 1)
+}
+
+/// `0201256-6` and the like: one long group and one digit.
+fn is_hours(run: &Run, count: usize) -> bool {
+    count == 2 && run.get(1).is_some_and(|group| group.len() == 1)
+}
+
+/// `(202) 555-0143`, `202-555-0178`, `1-202-555-0119`.
+fn american(page: &Page<'_>, run: &Run, limit: usize, cue: Cue) -> Option<usize> {
+    let skip = usize::from(run.get(0)?.digits() == b"1");
+    let [area, office, line] = run.groups.get(skip..(skip + 3).min(limit))? else { return None };
+    let fits = [area.len(), office.len(), line.len()] == [3, 3, 4] && area.digits().first().is_some_and(|d| *d >= b'2');
+    let is_bracketed = page.mark(area.first.wrapping_sub(1)) == b'(';
+    let is_joined = |join: Join| matches!(join, Join::Dash | Join::Dot);
+    let is_plain = is_joined(office.join) && is_joined(line.join) || is_bracketed && office.join == Join::Bracket;
+    (fits && (is_plain || cue == Cue::Phone)).then_some(skip + 3)
+}
+
+/// A number said digit by digit, in whatever country.
+fn in_words(page: &Page<'_>, run: &Run, limit: usize) -> Option<usize> {
+    let groups = run.groups.get(..limit)?;
+    let is_said = groups.len() >= 7 && groups.iter().all(|group| group.is_spoken && group.len() <= 2);
+    (is_said
+        && !cue::is_counted(page, run.last(limit))
+        && (8..=13).contains(&run.total(limit))
+        && !is_sequence(run, limit))
+    .then_some(limit)
+}
+
+/// Danish and Norwegian numbers: eight digits, known by their grouping, or by what announces them.
+fn eight(page: &Page<'_>, run: &Run, limit: usize, cue: Cue) -> Option<usize> {
+    let count = (1..=limit).find(|count| run.total(*count) >= 8).filter(|count| run.total(*count) == 8)?;
+    let groups = run.groups.get(..count)?;
+    let last = run.last(count);
+    let first = groups.first()?;
+    let begins_right = first.digits().first().is_some_and(|d| *d >= b'2');
+    if !begins_right || !is_one_number(run, count) || cue::is_counted(page, last) || cue::is_priced(page, first.first) {
+        return None;
+    }
+    let is_mine = || {
+        cue::has_after(page, last, Marks::PHONE)
+            || cue::has_after(page, last, Marks::NUMBER) && cue::has_after(page, last, Marks::MINE)
+    };
+    let is_announced = cue == Cue::Phone || cue == Cue::None && is_mine();
+    let is_spoken = groups.iter().filter(|g| g.is_spoken).count() >= 5 && !is_sequence(run, count);
+    if calendar::length(page, run, 0) > 0 || count == 1 && calendar::is_day_first(first) && !is_announced {
+        return None;
+    }
+    let join = run.get(1).map(|group| group.join);
+    let is_even = groups.iter().skip(1).all(|group| Some(group.join) == join && group.join != Join::Comma);
+    let goes_on = run.get(count).is_some_and(|next| Some(next.join) == join && !begins_other(page, run, count));
+    let fits = match run.lengths(count).as_slice() {
+        [1, 1, 1, 1, 1, 1, 1, 1] => is_even && !goes_on && !is_sequence(run, count) && join == Some(Join::Blank),
+        [2, 2, 2, 2] => is_even && !goes_on && !is_staircase(run),
+        [3, 2, 3] => is_even && !goes_on,
+        [4, 4] => join == Some(Join::Blank) && !goes_on && !groups.iter().all(|g| (1800..2100).contains(&g.value())),
+        _ => false,
+    };
+    let mixes = groups.iter().any(|g| g.is_spoken) && !first.is_spoken;
+    (is_announced && !mixes || is_spoken || fits && cue != Cue::Account && !mixes).then_some(count)
+}
+
+/// `20 30 40 50`: steps of a list.
+fn is_staircase(run: &Run) -> bool {
+    let values: Vec<u32> = run.groups.iter().take(4).map(Group::value).collect();
+    let mut steps = values.windows(2).map(|pair| pair[1].wrapping_sub(pair[0]));
+    let first = steps.next().unwrap_or(0);
+    matches!(first, 1 | 2 | 5 | 10 | 20 | 25) && steps.all(|step| step == first)
+}
+
+/// Counting: `ett två tre …`, `12345678`.
+fn is_sequence(run: &Run, count: usize) -> bool {
+    let digits = run.digits(count);
+    let values: Vec<u32> = run.groups.iter().take(count).map(Group::value).collect();
+    if values.len() >= 5 && values.windows(2).all(|pair| pair[1] == pair[0] + 1 || pair[0] == pair[1] + 1) {
+        return true;
+    }
+    digits.windows(2).all(|pair| pair[1] == pair[0] + 1) || digits.windows(2).all(|pair| pair[0] == pair[1] + 1)
+}
+
+/// Seven to eleven digits in any grouping, where a telephone is spoken of.
+fn announced(page: &Page<'_>, run: &Run, limit: usize, cue: Cue) -> Option<usize> {
+    if cue != Cue::Phone || calendar::length(page, run, 0) > 0 {
+        return None;
+    }
+    let mut best = None;
+    for count in 1..=limit {
+        let total = run.total(count);
+        if total > 11 || !is_one_number(run, count) || count > 1 && begins_other(page, run, count - 1) {
+            break;
+        }
+        if total >= 7 {
+            best = Some(count);
+        }
+    }
+    best.filter(|count| !cue::is_counted(page, run.last(*count)))
+}

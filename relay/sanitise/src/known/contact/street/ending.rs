@@ -1,0 +1,74 @@
+//! How streets end, and what is numbered and is no street.
+
+use std::sync::LazyLock;
+
+/// How streets end whatever comes before: with three letters in front these need no capital.
+const STRONG: &str = "kadulta katua tielta polulta kujalta kujaa bulevardi bulevardilla esplanadi gatan gata vagen grand granden stigen allen alleen gate gaten veien vegen gade gaden vejen straede straedet \
+    strasse katu kadulla kadun kadulle polku polulla kuja kujalla kujan kujalle tiella gasse";
+
+/// How streets end that begin with a capital.
+const CAPITAL: &str = "draget vang vangen skraenten siden ager ageren hojen mosen bjerget lokken passage passagen gyde gyden \
+    slippen faret stubben jordet brinken kleiva hagen ringen sletta myra hogda hoyden braten berget knausen toppen neset \
+    odden kaarelta rinteelta torilta rannalta portilla aukiolla maella maelta niemella puistossa piha pihalla mutka kulma \
+    garden garde gard grund grunden bygget parkvag vag vei veg vej stig stien sti torg torget torv torvet tori torilla plan planen plads pladsen plass plassen \
+    platz backen backe bakken bakke vaenget vaenge svingen haugen asen lia parken parkvej haven leden ringen \
+    slingan kajen kaj kai brygga bryggan bryggen hojden holmen kroken slattet udden terrassen terrasse alle \
+    allee boulevard boulevarden tie tien tielle kaari kaarella kaaren rinne rinteella raitti raitilla ranta \
+    rannalla rannan penger vayla portti aukio laita weg str markt ufer damm allmenning almenning smuget smug \
+    gangen tunet jordet kollen feltet engen dalen loftet lokka vollen moen marken skogen skoven maki niemi harju \
+    saari laakso kallio pelto metsa lunden dammen hegnet toften krogen pladset brinken branten liden";
+
+/// Words that are numbered and are no streets.
+const NUMBERED: &str = "riksvag riksvagen lansvag lansvagen europavag europavagen motorvag motorvagen riksvei riksveg \
+    fylkesvei fylkesveg europavei valtatie valtatien kantatie seututie moottoritie kehatie motorvej motorvejen rute \
+    tidsplan handlingsplan behandlingsplan vardplan vaningsplan planen arbeidsplass arbejdsplads parkeringsplass \
+    parkeringsplads sitteplass legeplads motorvei motorveien autobahn arbeitsplatz rum avdelning avdelningen avd hus kapitel linje buss bussen klass arskurs sal vaning plan grupp fas steg \
+    niva typ del rom avdeling avsnitt hjemme stue afsnit afdeling trin trinn klasse gruppe fase type bind bok \
+    room ward chapter part step level phase section group class grade platform gate unit page line bus route \
+    zimmer haus seite station stock gleis huone osasto luku sivu vaihe ryhma luokka kerros bussi terminal spor \
+    spar paragraf artikel vecka uge uke covid psalm salme iphone windows android galaxy playstation pro max \
+    volvo kanal kamera skap tour top den kl klokken klockan nr nummer numero box postboks";
+
+/// Endings by their last letter.
+struct Endings([Vec<&'static str>; 26]);
+
+impl Endings {
+    fn of(endings: &'static str) -> Self {
+        let mut all = Self(std::array::from_fn(|_| Vec::new()));
+        for end in endings.split(' ') {
+            let last = end.bytes().next_back().unwrap_or(b'a');
+            if let Some(of_letter) = all.0.get_mut(usize::from(last.wrapping_sub(b'a'))) {
+                of_letter.push(end);
+            }
+        }
+        all
+    }
+
+    fn fit(&self, word: &str, more: usize) -> bool {
+        let last = word.bytes().next_back().unwrap_or_default();
+        let of_letter = self.0.get(usize::from(last.wrapping_sub(b'a')));
+        of_letter.is_some_and(|ends| ends.iter().any(|end| word.len() >= end.len() + more && word.ends_with(end)))
+    }
+}
+
+/// Whether a folded word ends like a street whatever comes before.
+pub(super) fn is_strong(word: &str, more: usize) -> bool {
+    static ENDINGS: LazyLock<Endings> = LazyLock::new(|| Endings::of(STRONG));
+    ENDINGS.fit(word, more)
+}
+
+/// Whether a folded word ends like a street if it has a capital.
+pub(super) fn is_likely(word: &str) -> bool {
+    static ENDINGS: LazyLock<Endings> = LazyLock::new(|| Endings::of(CAPITAL));
+    ENDINGS.fit(word, 1)
+}
+
+/// Whether a folded word is one that numbers follow in other ways.
+pub(super) fn is_numbered(word: &str) -> bool {
+    static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let mut words: Vec<&str> = NUMBERED.split_whitespace().collect();
+        words.sort_unstable();
+        words
+    });
+    WORDS.binary_search(&word).is_ok()
+}
