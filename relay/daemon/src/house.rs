@@ -19,6 +19,8 @@ pub struct House {
     pub contact: Option<EmailAddr>,
     /// The language of notices to the contact.
     pub language: Language,
+    /// Numbers, mailboxes and hosts that stay in letters; nobody's own.
+    pub spared: Vec<String>,
     /// Where weeks begin.
     pub zone: TimeZone,
     /// Everything that is kept.

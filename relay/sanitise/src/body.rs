@@ -217,7 +217,9 @@ impl Reader<'_> {
         let mut octets = part.octets();
         self.take_room(octets.len())?;
         if let Some((text, files)) = inserted::take_out(&octets) {
-            files.into_iter().for_each(|file| self.take_file(&file.name, file.octets));
+            for file in files {
+                self.take_file(&file.name, file.octets);
+            }
             octets = text.into();
         }
         let text = charset::to_text(&octets, part.media.charset.as_deref());

@@ -33,6 +33,12 @@ pub const KEYS: &[Key] = &[
         "none",
         "A folder laid out like templates/mail whose files replace the embedded notices.",
     ),
+    key(
+        "organisation.spared",
+        "[]",
+        "Telephone numbers, mailboxes and hosts that stay in letters: the organisation's own and local helplines. \
+         Well-known helplines and emergency numbers stay anyway.",
+    ),
     key("store.url", "\"sqlite:brevbro.db\"", "sqlite:FILE for one machine, postgres://… for several."),
     key("store.url_file", "none", "A file that holds the URL instead, for a URL with a password."),
     key("store.connections", "16", "Connections to Postgres at once."),

@@ -26,6 +26,9 @@ pub struct Organisation {
     /// A folder of notices that replace the embedded ones.
     #[serde(default)]
     pub templates: Option<PathBuf>,
+    /// What anybody may be told: numbers, mailboxes and hosts of the organisation and of helplines.
+    #[serde(default)]
+    pub spared: Vec<String>,
 }
 
 /// Where things are kept.

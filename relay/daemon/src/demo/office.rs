@@ -110,7 +110,7 @@ impl Office {
             threads: &self.house.people.key().threads,
             scope: Scope { pairing: pair.id.stored().unsigned_abs(), author: side },
         };
-        match rebuild(raw, &identity_of(&people, side, &self.house.domain), &rules) {
+        match rebuild(raw, &identity_of(&people, side, &self.house.domain, &self.house.spared), &rules) {
             Outcome::Clean(clean) | Outcome::Quarantine(clean) => {
                 let seen = Seen::ALL.iter().map(|seen| (seen.word().to_owned(), clean.report().count(*seen)));
                 seen.filter(|(_, n)| *n > 0).map(|(word, n)| (word, usize::try_from(n).unwrap_or(0))).collect()

@@ -98,7 +98,7 @@ impl Relay {
     /// Desk 4: the letter is built anew, and the guard reads the result as an adversary would.
     pub(super) async fn sanitise(&self, addressed: &Addressed, people: &People) -> Result<Clean, Stop> {
         let facts = addressed.facts();
-        let identity = identity_of(people, facts.author_side, &self.house.domain);
+        let identity = identity_of(people, facts.author_side, &self.house.domain, &self.house.spared);
         let scope = Scope { pairing: facts.pairing.stored().unsigned_abs(), author: facts.author_side };
         let (limits, now, seed) = (self.limits, self.house.clock.now(), chance::octets());
         let threads = self.house.people.key().threads.clone();

@@ -106,8 +106,8 @@ impl Relay {
                 }
             }
         };
-        let face =
-            Face { domain: self.house.domain.ascii().to_owned(), language: self.house.language, ..Face::default() };
+        let (domain, language) = (self.house.domain.ascii().to_owned(), self.house.language);
+        let face = Face { domain, language, spared: self.house.spared.clone() };
         let identity = Identity { sender, recipient: Party::default(), relay: face };
         let rules = Rules {
             limits: self.limits,

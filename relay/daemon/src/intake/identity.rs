@@ -7,12 +7,12 @@ use brevbro_sanitise::Identity;
 use brevbro_sanitise::identity::{Party as KnownParty, Relay};
 
 /// The identity record of a letter that `author` writes.
-pub fn identity_of(people: &People, author: Side, domain: &Domain) -> Identity {
+pub fn identity_of(people: &People, author: Side, domain: &Domain, spared: &[String]) -> Identity {
     let (sender, recipient) = (people.side(author), people.side(author.other()));
     Identity {
         sender: known(sender),
         recipient: known(recipient),
-        relay: Relay { domain: domain.ascii().to_owned(), language: recipient.language, ..Relay::default() },
+        relay: Relay { domain: domain.ascii().to_owned(), language: recipient.language, spared: spared.to_vec() },
     }
 }
 

@@ -20,7 +20,7 @@ const TOKENS_MAX: usize = 24;
 
 /// The nearest cue before a token decides.
 pub(super) fn before(page: &Page<'_>, place: usize) -> Cue {
-    let (mut words, mut weak, mut is_mine) = (0, false, false);
+    let (mut words, mut weak, mut is_mine, mut is_past) = (0, false, false, false);
     for back in 1..=TOKENS_MAX.min(place) {
         let here = place - back;
         if page.gap(here + 1) == Gap::Paragraph {
@@ -30,6 +30,7 @@ pub(super) fn before(page: &Page<'_>, place: usize) -> Cue {
             return Cue::Reference;
         }
         if !page.is(here, Kind::Word) {
+            is_past |= ends_sentence(page, here);
             continue;
         }
         words += 1;
@@ -52,6 +53,8 @@ pub(super) fn before(page: &Page<'_>, place: usize) -> Cue {
         match cue_of(page, here, marks) {
             Cue::None => {}
             Cue::Helpline if is_mine => {}
+            // What another sentence speaks of says nothing of a number in this one.
+            Cue::Helpline | Cue::Reference if is_past => {}
             // `sort code`
             Cue::Reference if page.has(here.wrapping_sub(1), Marks::ACCOUNT) => return Cue::Account,
             cue => return cue,
@@ -64,6 +67,23 @@ pub(super) fn before(page: &Page<'_>, place: usize) -> Cue {
         }
     }
     if weak { Cue::Phone } else { Cue::None }
+}
+
+/// Whether a mark ends a sentence: not the dot of `nr.` or `tlf.`, and a new sentence begins with a capital.
+fn ends_sentence(page: &Page<'_>, place: usize) -> bool {
+    let is_end = match page.mark(place) {
+        b'?' | b'!' => true,
+        b'.' => {
+            page.is_glued(place)
+                && place.checked_sub(1).is_some_and(|word| page.length(word) > 3 && !is_label(page, word))
+        }
+        _ => false,
+    };
+    is_end && page.gap(place + 1) > Gap::Nothing && page.is_capital(place + 1)
+}
+
+fn is_label(page: &Page<'_>, word: usize) -> bool {
+    page.has(word, Marks::NUMBER) || !matches!(cue_of(page, word, page.marks(word)), Cue::None | Cue::Helpline)
 }
 
 /// `D-nummeret`, `kunde-nr`: what the word before the hyphen makes of a number.

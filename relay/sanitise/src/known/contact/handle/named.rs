@@ -16,6 +16,9 @@ pub(in crate::known::contact) fn announced(page: &Page<'_>, place: usize) -> Opt
     after(page, place).or_else(|| named_after(page, place)).or_else(|| before(page, place))
 }
 
+/// `discordnamnet`, `snap name`, `discord-nimi`.
+const NAMES: [&str; 8] = ["namn", "namnet", "navn", "navnet", "name", "nimi", "nimeni", "nick"];
+
 /// What may stand between an announcement and a handle.
 #[derive(Clone, Copy)]
 enum Said {
@@ -49,7 +52,8 @@ fn after(page: &Page<'_>, platform: usize) -> Option<(usize, usize)> {
     if !is_free || Link::at(page, next).is_some() {
         return None;
     }
-    let has_name = between.has(Said::Name) || is_near(page, platform, Marks::NICK, 4);
+    let is_compound = NAMES.iter().any(|name| page.word(platform).to_lowercase().ends_with(name));
+    let has_name = between.has(Said::Name) || is_compound || is_near(page, platform, Marks::NICK, 4);
     let is_group = (platform.saturating_sub(4)..next).any(|at| is_group(page, at));
     let is_as = matches!(page.word(next.wrapping_sub(1)), "som" | "as" | "als" | "under");
     let is_mine = between.has(Said::Verb) && is_mine(page, platform)
@@ -111,7 +115,10 @@ fn first_after(page: &Page<'_>, platform: usize) -> Option<(usize, Between)> {
         }
         // `live:` stands before names of one provider.
         let is_prefix = page.word(next) == "live" && page.mark(next + 1) == b':' && page.is_glued(next + 1);
-        let is_small = is_prefix || page.has(next, small) && !(between.has(Said::Colon) && is_closed(page, next + 1));
+        let is_name = next <= platform + 2 && NAMES.iter().any(|name| page.word(next).eq_ignore_ascii_case(name));
+        between.set(Said::Name, is_name || between.has(Said::Name));
+        let is_small =
+            is_prefix || is_name || page.has(next, small) && !(between.has(Said::Colon) && is_closed(page, next + 1));
         if is_marked(page, next) || !is_small {
             return Some((next, between));
         }

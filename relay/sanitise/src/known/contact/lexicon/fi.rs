@@ -18,7 +18,7 @@ pub(super) const WORDS: Table = &[
          varaustunnus paketti paketin pakettinumero lähetys lähetystunnus seuranta seurantakoodi seurantanumero \
          jäsennumero tuotenumero sarjanumero y-tunnus tunnus ytunnus isbn koodi koodin pin pinkoodi salasana lippu \
          lento lentonumero vakuutusnumero vahinkonumero lähete resepti sopimus sopimusnumero opiskelijanumero sivu \
-         linja kuitti käyttöpaikka lainanumero versio rikosilmoitus",
+         linja kuitti kuitin lainan sopimuksen varauksen lähetyksen viitteen asian vakuutuksen hakemuksen käyttöpaikka lainanumero versio rikosilmoitus",
     ),
     (
         Marks::IDENTITY,
@@ -74,7 +74,7 @@ pub(super) const WORDS: Table = &[
          sitten myös kotona enemmän kirjoita lähetä päivä yö ilta tänään joka minua minut minulle minusta meitä apua",
     ),
     (Marks::QUALIFIER, "pohjoinen eteläinen itäinen läntinen vanha uusi iso pieni ylä ala"),
-    (Marks::STREET, "tie katu polku kuja"),
+    (Marks::STREET, "tie katu polku kuja bulevardi esplanadi"),
     (
         Marks::NO_STREET,
         "tie tiellä tien katu kadulla polku valtatie valtatien moottoritie kantatie maantie maantiellä seututie kehätie \

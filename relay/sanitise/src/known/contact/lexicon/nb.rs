@@ -40,7 +40,7 @@ pub(super) const WORDS: Table = &[
     (
         Marks::PLATE,
         "skilt skiltet skilter skilta nummerskilt nummerskiltet registreringsnummer registreringsnummeret \
-         kjennemerke regnr regnummer bilskilt bilnummer",
+         kjennemerke regnr regnummer regnummeret bilskilt bilskiltet bilnummer bilnummeret",
     ),
     (
         Marks::HELPLINE,
