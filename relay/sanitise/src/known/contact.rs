@@ -85,6 +85,9 @@ fn resolve(mut own: Vec<Match>, found: &mut Vec<Match>) {
     }
 }
 
+/// `jag bloggar på …`: words by which a page is the writer's own.
+const BLOGS: [&str; 8] = ["bloggar", "bloggade", "bloggat", "blogger", "blogget", "blogged", "blogging", "bloggaan"];
+
 /// The search at work.
 struct Finder<'p, 't> {
     page: &'p Page<'t>,
@@ -179,7 +182,11 @@ impl Finder<'_, '_> {
 
     /// A link stays unless it leads to a person; what is somebody's inside of it goes.
     fn link(&mut self, place: usize, link: &Link<'_>) -> usize {
-        let is_own = || link.is_home() && cue::has_before(self.page, place, Marks::MINE, 4);
+        let is_own = || {
+            let writes =
+                (place.saturating_sub(4)..place).any(|at| BLOGS.contains(&&*self.page.word(at).to_lowercase()));
+            link.is_home() && (writes || cue::has_before(self.page, place, Marks::MINE, 4))
+        };
         if link.is_personal() || is_own() {
             if !self.context.spared.has_name(link.written) {
                 self.push_octets(link.begin_octet, link.end_octet, Seen::Handle);
