@@ -178,6 +178,10 @@ impl Builder<'_, '_> {
             Takes::Mark => false,
         };
         if is_written {
+            // `(Hej) Tj`: needless by the grammar, and what simple readers of words look for.
+            if matches!(page.out[start..].last(), Some(b')' | b']' | b'>')) {
+                page.out.push(b' ');
+            }
             page.out.extend_from_slice(operator);
             page.out.push(b'\n');
         } else {

@@ -180,7 +180,7 @@ fn drawn(words: &str, setting: &Setting, width: f64, height: f64) -> Made {
     for line in lines {
         let codes: Vec<u8> = line.chars().map(|letter| letters.get(&letter).copied().unwrap_or(b'?')).collect();
         write::string(&mut content, &codes);
-        content.extend_from_slice(b"Tj\nT*\n");
+        content.extend_from_slice(b" Tj\nT*\n");
     }
     content.extend_from_slice(b"ET\n");
     data::packed(dict, &content)

@@ -259,9 +259,9 @@ fn marks_without_an_appearance_are_drawn() {
         ("/Ink /InkList [[1 2 3 4 5 6]] /C [0 0 1] /BS <</W 3>>".into(), "3 w\n1 2 m\n3 4 l\n5 6 l\nS"),
         ("/Circle /C [0] /IC [1 0 0]".into(), "1 0 0 rg\n"),
         ("/Link /C [1 0 0] /Border [0 0 2] /A <</URI (https://KANARI.example)>>".into(), "2 w\n0 0 m"),
-        ("/FreeText /DA (/F 9 Tf 1 0 0 rg) /Contents (R\\345d \\(text\\))".into(), "(R\u{fffd}d \\(text\\))Tj"),
+        ("/FreeText /DA (/F 9 Tf 1 0 0 rg) /Contents (R\\345d \\(text\\))".into(), "(R\u{fffd}d \\(text\\)) Tj"),
         ("/FreeText /DA (/F 9 Tf) /Contents <FEFF0142>".into(), "/lslash"),
-        ("/Widget /FT /Ch /V (a) /Opt [[(a) (Visat)]]".into(), "(Visat)Tj"),
+        ("/Widget /FT /Ch /V (a) /Opt [[(a) (Visat)]]".into(), "(Visat) Tj"),
     ] {
         let mut draft = Draft::page("BT /F1 9 Tf (Hej) Tj ET");
         draft.set(3, "<</Type /Page /Parent 2 0 R /Contents 4 0 R /Annots [6 0 R]>>");
