@@ -111,13 +111,13 @@ fn sign(page: &Page<'_>, place: usize) -> Option<(usize, usize, Sure)> {
         if page.mark(end) == b'-' && is(end + 1, SIGNS) {
             end += 2;
         }
-    } else if page.has(place, Marks::AT) || is(place, &["krøll", "alfa", "KRØLL"]) {
+    } else if page.has(place, Marks::AT) || is(place, &["krøll", "krølle", "alfa", "KRØLL"]) {
         // `snabel-a`, `krøll alfa`, `alfa krøll`.
         let dash = usize::from(page.mark(end) == b'-');
         let is_whole = page.has(place, Marks::AT) && !is(place, &["snabel", "krøll", "alfa", "miuku"]);
         if is(end + dash, &["a", "alfa", "krøll", "mauku", "tegn"]) && page.gap(end) <= Gap::Blank {
             end += dash + 1;
-        } else if !is_whole {
+        } else if !is_whole && (page.mark(place.wrapping_sub(1)), page.mark(end)) != (b'(', b')') {
             return None;
         }
     } else if page.has(place, Marks::WEAK_AT) || is(place, &["a"]) {

@@ -6,7 +6,7 @@ pub(super) const WORDS: Table = &[
     (
         Marks::PHONE,
         "call calls calling phone phones telephone tel mobile cell cellphone text texts txt sms landline reach ring \
-         dial whatsapp signal viber ph",
+         dial whatsapp signal viber ph hmu",
     ),
     (Marks::NUMBER, "number no num digits"),
     (

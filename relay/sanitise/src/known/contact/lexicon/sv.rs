@@ -28,7 +28,7 @@ pub(super) const WORDS: Table = &[
     ),
     (
         Marks::IDENTITY,
-        "personnummer personnumret personnr pnr pers persnr samordningsnummer samordningsnumret personbeteckning",
+        "personnummer personnumret personnr pnr pers persnr födelsenummer födelsenumret persnummer samordningsnummer samordningsnumret personbeteckning",
     ),
     (
         Marks::ACCOUNT,

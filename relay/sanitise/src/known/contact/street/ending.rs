@@ -7,7 +7,7 @@ const STRONG: &str = "kadulta katua tielta polulta kujalta kujaa bulevardi bulev
     strasse katu kadulla kadun kadulle polku polulla kuja kujalla kujan kujalle tiella gasse";
 
 /// How streets end that begin with a capital.
-const CAPITAL: &str = "draget vang vangen skraenten siden ager ageren hojen mosen bjerget lokken passage passagen gyde gyden \
+const CAPITAL: &str = "draget vang vangen skraenten siden ager ageren hojen mosen bjerget lokken passage passagen promenade promenaden gyde gyden \
     slippen faret stubben jordet brinken kleiva hagen ringen sletta myra hogda hoyden braten berget knausen toppen neset \
     odden kaarelta rinteelta torilta rannalta portilla aukiolla maella maelta niemella puistossa piha pihalla mutka kulma \
     garden garde gard grund grunden bygget parkvag vag vei veg vej stig stien sti torg torget torv torvet tori torilla plan planen plads pladsen plass plassen \
