@@ -2,11 +2,11 @@
 
 #![allow(clippy::print_stdout, reason = "a benchmark's only product is what it prints")]
 
-use brevbro_core::party::Side;
-use brevbro_core::time::Moment;
-use brevbro_sanitise::{Identity, Limits, Outcome, Rules, Scope, ThreadKey, rebuild};
+mod support;
+
+use brevbro_sanitise::{Identity, Outcome, ThreadKey, rebuild};
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use support::median;
 
 const SIZE: usize = 36 * 1024;
 
@@ -25,37 +25,15 @@ fn letter(line: &str) -> Vec<u8> {
     format!("{head}{}", line.repeat(SIZE / line.len())).into_bytes()
 }
 
-/// The median of a number of runs.
-fn median(mut work: impl FnMut()) -> Duration {
-    for _ in 0..20 {
-        work();
-    }
-    let mut times: Vec<Duration> = (0..201)
-        .map(|_| {
-            let start = Instant::now();
-            work();
-            start.elapsed()
-        })
-        .collect();
-    times.sort_unstable();
-    times[times.len() / 2]
-}
-
 fn main() {
     let threads = ThreadKey::new([7; 64]);
-    let rules = Rules {
-        limits: Limits::default(),
-        now: Moment::from_millis(1_795_262_400_000),
-        seed: [1; 16],
-        threads: &threads,
-        scope: Scope { pairing: 1, author: Side::Seeker },
-    };
+    let rules = support::rules(&threads);
     let identity = Identity::default();
     println!("{:<14} {:>8} {:>12}", "letter", "octets", "rebuild");
     for (name, line) in LETTERS {
         let letter = letter(line);
         assert!(matches!(rebuild(&letter, &identity, &rules), Outcome::Clean(_)), "{name} is no clean letter");
-        let time = median(|| drop(black_box(rebuild(black_box(&letter), &identity, &rules))));
+        let time = median(201, || drop(black_box(rebuild(black_box(&letter), &identity, &rules))));
         println!("{name:<14} {:>8} {time:>12.1?}", letter.len());
     }
 }

@@ -1,43 +1,14 @@
-//! How long a large photograph takes, upright and turned, and a screen's picture.
+//! How long a letter with one large picture takes: a photograph, upright and turned, and a picture of a screen.
 
-#![allow(clippy::print_stdout, reason = "a benchmark's only product is what it prints")]
+#![allow(clippy::print_stdout, clippy::expect_used, reason = "a benchmark's only product is what it prints")]
 
-/// The room as the library has it: it is no part of what the library offers.
-#[allow(dead_code, unused_imports, reason = "only what is measured is used, and its tests stay behind")]
-#[path = "../src/file"]
-mod file {
-    pub(crate) mod budget;
-    pub(crate) mod picture;
+mod support;
 
-    pub(crate) use budget::FileBudget;
-
-    #[derive(Debug, Clone, PartialEq, Eq)]
-    pub(crate) struct Rebuilt {
-        pub(crate) kind: FileKind,
-        pub(crate) octets: Vec<u8>,
-        pub(crate) traces: usize,
-        pub(crate) replaced: usize,
-    }
-
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub(crate) enum Unfit {
-        Broken,
-        TooLarge,
-        Unsupported,
-    }
-
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub(crate) enum FileKind {
-        Jpeg,
-        Png,
-        Gif,
-        Webp,
-    }
-}
-
-use file::{FileBudget, Rebuilt, picture};
+use brevbro_sanitise::{Identity, Outcome, Rules, ThreadKey, rebuild};
+use data_encoding::BASE64_MIME;
+use mail_parser::MessageParser;
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use support::median;
 
 /// A bitmap of soft colours with grain, and of plain areas where `screen` says so.
 fn bitmap(width: u32, height: u32, screen: bool) -> Vec<u8> {
@@ -61,42 +32,41 @@ fn bitmap(width: u32, height: u32, screen: bool) -> Vec<u8> {
     octets
 }
 
-fn rebuilt(octets: &[u8]) -> Rebuilt {
-    picture::rebuild(octets, &mut FileBudget::default()).unwrap_or_else(|unfit| panic!("no picture: {unfit:?}"))
-}
-
 /// A JPEG with the orientation of EXIF that telephones write when they are held upright.
 fn turned(jpeg: &[u8]) -> Vec<u8> {
     let exif = b"\xFF\xE1\0\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
     [&jpeg[..2], exif, &jpeg[2..]].concat()
 }
 
-/// The shortest and the middle one of some runs.
-fn measure(octets: &[u8]) -> (Duration, Duration) {
-    let mut times: Vec<Duration> = (0..15)
-        .map(|_| {
-            let start = Instant::now();
-            drop(black_box(rebuilt(black_box(octets))));
-            start.elapsed()
-        })
-        .collect();
-    times.sort_unstable();
-    (times[0], times[times.len() / 2])
+/// A letter with one file.
+fn letter(file: &[u8]) -> Vec<u8> {
+    let head = "From: q7x2@post.invalid\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHej\r\n\
+                --b\r\nContent-Type: image/jpeg\r\nContent-Disposition: attachment\r\nContent-Transfer-Encoding: base64\r\n\r\n";
+    format!("{head}{}--b--\r\n", BASE64_MIME.encode(file)).into_bytes()
+}
+
+/// The file of a letter that was rebuilt.
+fn rebuilt(file: &[u8], rules: &Rules<'_>) -> Vec<u8> {
+    let Outcome::Clean(clean) = rebuild(&letter(file), &Identity::default(), rules) else { panic!("no clean letter") };
+    let message = MessageParser::default().parse(clean.bytes()).expect("a letter");
+    message.attachment(0).expect("the picture was taken out").contents().to_vec()
 }
 
 fn main() {
-    let photograph = rebuilt(&bitmap(4032, 3024, false)).octets;
-    let partial = rebuilt(&bitmap(4000, 3000, false)).octets;
-    let screen = rebuilt(&bitmap(1170, 2532, true)).octets;
-    println!("{:<36} {:>10} {:>10} {:>10} {:>10}", "picture", "octets", "rebuilt", "shortest", "median");
-    for (name, octets) in [
+    let threads = ThreadKey::new([7; 64]);
+    let rules = support::rules(&threads);
+    let photograph = rebuilt(&bitmap(4032, 3024, false), &rules);
+    let partial = rebuilt(&bitmap(4000, 3000, false), &rules);
+    let screen = rebuilt(&bitmap(1170, 2532, true), &rules);
+    println!("{:<38} {:>10} {:>10} {:>10}", "letter with", "octets", "rebuilt", "time");
+    for (name, file) in [
         ("JPEG, 12 megapixels", photograph.clone()),
         ("JPEG, 12 megapixels, turned", turned(&photograph)),
         ("JPEG, 12 megapixels, partial, turned", turned(&partial)),
         ("PNG, 3 megapixels of a screen", screen),
     ] {
-        let (shortest, median) = measure(&octets);
-        let after = rebuilt(&octets).octets.len();
-        println!("{name:<36} {:>10} {after:>10} {shortest:>10.1?} {median:>10.1?}", octets.len());
+        let letter = letter(&file);
+        let time = median(15, || drop(black_box(rebuild(black_box(&letter), &Identity::default(), &rules))));
+        println!("{name:<38} {:>10} {:>10} {time:>10.1?}", file.len(), rebuilt(&file, &rules).len());
     }
 }

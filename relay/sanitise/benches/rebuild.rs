@@ -2,12 +2,12 @@
 
 #![allow(clippy::print_stdout, reason = "a benchmark's only product is what it prints")]
 
-use brevbro_core::party::Side;
-use brevbro_core::time::Moment;
+mod support;
+
 use brevbro_sanitise::identity::{Identity, Party};
-use brevbro_sanitise::{Limits, Outcome, Rules, Scope, ThreadKey, rebuild};
+use brevbro_sanitise::{Outcome, ThreadKey, rebuild};
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use support::median;
 
 const PROSE: &str =
     "Hej Frida! I dag var det en lång dag på jobbet, och jag tänkte på det du skrev om att vila ibland.\r\n";
@@ -45,32 +45,9 @@ fn identity() -> Identity {
     Identity { sender, recipient, ..Identity::default() }
 }
 
-/// The median of a number of runs.
-fn median(mut work: impl FnMut()) -> Duration {
-    for _ in 0..20 {
-        work();
-    }
-    let mut times: Vec<Duration> = (0..201)
-        .map(|_| {
-            let start = Instant::now();
-            work();
-            start.elapsed()
-        })
-        .collect();
-    times.sort_unstable();
-    times[times.len() / 2]
-}
-
 fn main() {
     let threads = ThreadKey::new([7; 64]);
-    let scope = Scope { pairing: 1, author: Side::Seeker };
-    let rules = Rules {
-        limits: Limits::default(),
-        now: Moment::from_millis(1_795_262_400_000),
-        seed: [1; 16],
-        threads: &threads,
-        scope,
-    };
+    let rules = support::rules(&threads);
     let identity = identity();
     println!("{:<24} {:>10} {:>12} {:>12} {:>7}", "letter", "octets", "parse only", "rebuild", "ratio");
     for (name, letter) in
@@ -81,8 +58,8 @@ fn main() {
             continue;
         }
         assert!(matches!(rebuild(&letter, &identity, &rules), Outcome::Clean(_)), "{name} is no clean letter");
-        let parsed = median(|| drop(black_box(mail_parser::MessageParser::default().parse(black_box(&letter)))));
-        let rebuilt = median(|| drop(black_box(rebuild(black_box(&letter), &identity, &rules))));
+        let parsed = median(201, || drop(black_box(mail_parser::MessageParser::default().parse(black_box(&letter)))));
+        let rebuilt = median(201, || drop(black_box(rebuild(black_box(&letter), &identity, &rules))));
         let ratio = rebuilt.as_secs_f64() / parsed.as_secs_f64();
         println!("{name:<24} {:>10} {parsed:>12.1?} {rebuilt:>12.1?} {ratio:>7.1}", letter.len());
     }

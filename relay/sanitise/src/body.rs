@@ -22,7 +22,8 @@ use labels::without_picture_marks;
 use std::borrow::Cow;
 
 /// One piece of a letter.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) enum Piece {
     /// Words, with quoted lines marked by `> `.
     Words(String),
@@ -35,7 +36,8 @@ pub(crate) enum Piece {
 }
 
 /// A file as it was sent.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) struct Sent {
     pub(crate) content: Content,
     /// What it is said to be: what its placeholder calls it, should it be taken out.
@@ -43,7 +45,8 @@ pub(crate) struct Sent {
 }
 
 /// What a file holds.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) enum Content {
     Octets(Vec<u8>),
     /// A text that has been decoded.

@@ -13,7 +13,8 @@ pub(crate) use budget::FileBudget;
 const WEIGHED_MAX: usize = 2 << 20;
 
 /// A file built anew.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) struct Rebuilt {
     /// Its kind, which decides the media type and the ending of its neutral name.
     pub(crate) kind: FileKind,

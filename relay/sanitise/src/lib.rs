@@ -13,6 +13,7 @@
 mod body;
 mod carrier;
 mod compose;
+mod day;
 pub mod delivery;
 mod encode;
 mod file;

@@ -30,7 +30,8 @@ pub struct Scope {
 }
 
 /// The identifiers of a finished letter, without brackets.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) struct Mapped {
     pub(crate) message_id: String,
     pub(crate) in_reply_to: Option<String>,

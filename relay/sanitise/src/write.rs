@@ -4,6 +4,7 @@ mod parts;
 
 pub(crate) use parts::{Attachment, Parts};
 
+use crate::day;
 use crate::encode;
 use crate::hop;
 use crate::thread::Mapped;
@@ -135,7 +136,7 @@ fn rfc5322(moment: Moment) -> String {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let seconds = moment.as_seconds();
     let (days, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    let (year, month, day) = civil(days);
+    let (year, month, day) = day::civil(days);
     let pick = |list: &[&'static str], place: i64| {
         usize::try_from(place).ok().and_then(|p| list.get(p).copied()).unwrap_or_default()
     };
@@ -143,19 +144,6 @@ fn rfc5322(moment: Moment) -> String {
     let weekday = pick(&DAYS, days.rem_euclid(7));
     let month = pick(&MONTHS, month - 1);
     format!("{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} +0000")
-}
-
-/// Days since 1970-01-01 to year, month and day, in the proleptic Gregorian calendar (Hinnant's algorithm).
-fn civil(days: i64) -> (i64, i64, i64) {
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ pub(crate) use moment::When;
 pub(crate) use phrase::line;
 
 /// What is left of an invitation.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) struct Event {
     /// Its title, on one line. The writer's own words: to be cleaned like the letter's.
     pub(crate) summary: String,

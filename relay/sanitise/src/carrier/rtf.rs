@@ -81,7 +81,7 @@ mod tests {
             b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"
         );
         assert_eq!(unpacked(&packed(*b"MELA", 3, b"abcdef")).unwrap(), b"abc");
-        assert_eq!(unpacked(&packed(*b"XXXX", 3, b"abcdef")), None);
+        assert_eq!(unpacked(&packed(*b"ABCD", 3, b"abcdef")), None);
         for end in 0..body.len() {
             assert!(unpacked(&packed(*b"LZFu", u32::MAX, &body[..end])).unwrap().len() <= 43);
         }

@@ -7,7 +7,8 @@ use crate::mime::charset;
 use property::{Property, Value};
 
 /// What a wrapping holds.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Default, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) struct Winmail {
     /// The words, in the best form there is.
     pub(crate) body: Option<Body>,
@@ -17,7 +18,8 @@ pub(crate) struct Winmail {
 }
 
 /// Words as they were written.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) enum Body {
     Plain(String),
     /// An HTML document, to be rendered.
@@ -25,7 +27,8 @@ pub(crate) enum Body {
 }
 
 /// A file; one in which [`is_tnef`] holds is a letter within the letter.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Default, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) struct File {
     pub(crate) name: String,
     pub(crate) octets: Vec<u8>,

@@ -10,7 +10,8 @@ pub(crate) struct Archive<'a> {
     entries: BTreeMap<String, Entry>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
+#[cfg_attr(test, derive(Debug))]
 struct Entry {
     method: Method,
     crc: u32,

@@ -1,7 +1,8 @@
 //! HTML text cut into tags and text, in one pass (WHATWG HTML §13.2.5, without what mail never needs).
 
 /// One piece of a document.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) enum Token<'a> {
     /// Text with its character references.
     Text(&'a str),
@@ -182,7 +183,8 @@ impl<'a> Iterator for Lexer<'a> {
 }
 
 /// The attributes of one tag, read on demand.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) struct Attributes<'a> {
     rest: &'a str,
 }

@@ -21,7 +21,8 @@ use std::borrow::Cow;
 const DEPTH_MAX: usize = 256;
 
 /// The text of a document, with `\n` line ends and quoted lines marked by `> `.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Default, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) struct Rendered {
     /// With the marks of [`markup`] where the document has emphasis or lists; nothing else in it is private or unseen.
     pub(crate) text: String,

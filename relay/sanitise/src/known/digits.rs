@@ -22,9 +22,9 @@ impl Run {
 }
 
 /// The length of the country code digits begin with (ITU-T E.164); 0 if none does.
-fn country_code(digits: &[u8]) -> usize {
+pub(crate) fn country_code(digits: &[u8]) -> usize {
     match digits {
-        [b'1' | b'7', ..] if digits.len() >= 11 => 1,
+        [b'1' | b'7', ..] => 1,
         [b'2', b'0' | b'7', ..]
         | [b'3', b'0'..=b'4' | b'6' | b'9', ..]
         | [b'4', b'0' | b'1' | b'3'..=b'9', ..]
@@ -40,7 +40,9 @@ fn country_code(digits: &[u8]) -> usize {
 /// The part of a number that is dialled everywhere: without country code and leading zero.
 pub(crate) fn significant(digits: &[u8], is_international: bool) -> Vec<u8> {
     let digits = digits.strip_prefix(b"00").filter(|_| !is_international).map_or(digits, |rest| rest);
-    let national = if is_international { &digits[country_code(digits)..] } else { digits };
+    // `+1` and `+7` are followed by ten digits; fewer were written without their code.
+    let has_code = is_international && !(matches!(digits, [b'1' | b'7', ..]) && digits.len() < 11);
+    let national = if has_code { &digits[country_code(digits)..] } else { digits };
     national.strip_prefix(b"0").unwrap_or(national).to_vec()
 }
 

@@ -3,7 +3,8 @@
 use crate::mime::decode::nibble;
 
 /// A link that may be shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) struct Cleaned {
     pub(crate) address: String,
     /// Whether something was taken off.

@@ -1,7 +1,8 @@
 //! Files written into a text as lines (uuencode, yEnc), as old programs attach them.
 
 /// A file that stood in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) struct Inserted {
     pub(crate) name: String,
     pub(crate) octets: Vec<u8>,

@@ -85,7 +85,8 @@ pub(crate) fn ids<'a>(field: &Field<'a>) -> Vec<&'a str> {
 }
 
 /// What the rebuilder needs to know of a Content-Type or Content-Disposition (RFC 2045 §5, RFC 2183).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) struct Media {
     /// `type/subtype` in lower case.
     pub(crate) kind: String,

@@ -5,7 +5,8 @@ use super::der::{Element, Elements, INTEGER, OBJECT, SEQUENCE, SET};
 use crate::mime::decode;
 
 /// What a block holds.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) enum Cms {
     Signed {
         /// The signed octets: a MIME entity with its header. `None` for a signature that stands beside its words.

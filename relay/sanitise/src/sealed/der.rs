@@ -4,7 +4,8 @@
 const DEPTH_MAX: usize = 24;
 
 /// One element: its identifier octet and its content.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) struct Element<'a> {
     /// Class, form and number in one octet; longer ones are not used here.
     pub(super) tag: u8,
@@ -21,7 +22,8 @@ pub(super) const SET: u8 = 0x31;
 const CONSTRUCTED: u8 = 0x20;
 
 /// Elements one after another.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) struct Elements<'a> {
     rest: &'a [u8],
 }

@@ -12,7 +12,8 @@ use line::{Fate, Line};
 const CONTEXT_MAX: usize = 8;
 
 /// What is left of a text, and what was cut.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) struct Cut {
     /// The kept text; quoted lines begin with `> `.
     pub(crate) text: String,

@@ -1,5 +1,7 @@
 //! Days and times of a calendar as they are written: in the writer's own clock, or in UTC.
 
+use crate::day;
+
 /// A day, and unless it is the whole day, a time. Compared by day and time as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct When {
@@ -22,8 +24,8 @@ impl When {
             return None;
         }
         let (year, month, day) = (digits(&date, 0, 4)?, digits(&date, 4, 6)?, digits(&date, 6, 8)?);
-        let number = days(year, month, day);
-        if civil(number) != (year, month, day) {
+        let number = day::number(year, month, day);
+        if day::civil(number) != (year, month, day) {
             return None;
         }
         let Some(time) = time else { return Some(Self { day: number, minute: None, is_utc: false }) };
@@ -53,7 +55,7 @@ impl When {
 
     /// Year, month and day.
     pub(super) fn date(self) -> (i64, i64, i64) {
-        civil(self.day)
+        day::civil(self.day)
     }
 
     /// Hour and minute.
@@ -98,26 +100,4 @@ pub(super) fn minutes(value: &str) -> Option<i64> {
         number.clear();
     }
     (total > 0).then_some(total)
-}
-
-/// Days since 1970-01-01 of a day in the Gregorian calendar (Hinnant's algorithm).
-fn days(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let of_era = year.rem_euclid(400);
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
-}
-
-/// The other way round.
-fn civil(days: i64) -> (i64, i64, i64) {
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }

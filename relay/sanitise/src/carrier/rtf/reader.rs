@@ -4,7 +4,8 @@ use crate::mime::charset;
 use crate::mime::decode::nibble;
 
 /// What an RTF document shows.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) enum Text {
     Plain(String),
     /// The HTML document it was made from.

@@ -8,7 +8,8 @@ use super::xml::{Fate, Tape};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names of sheets before and after.
-#[derive(Debug, Default)]
+#[derive(Default)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) struct Book {
     /// By its old name: the new one, or `None` for a sheet that is not there any more. Unchanged ones are not here.
     changed: BTreeMap<String, Option<String>>,

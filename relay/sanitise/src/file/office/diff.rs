@@ -1,7 +1,8 @@
 //! What changed between words before and after a wash, as few short spans: the rest keeps its formatting.
 
 /// A span of the old words and what stands there now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) struct Change<'n> {
     pub(crate) begin: usize,
     pub(crate) end: usize,

@@ -5,7 +5,8 @@ use super::space::Space;
 use super::xml::{self, Tape};
 
 /// One way from a part to another, or out of the document.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) struct Relation {
     pub(crate) id: String,
     /// The last step of its type: `styles`, `image`, `hyperlink`…
@@ -14,7 +15,8 @@ pub(crate) struct Relation {
 }
 
 /// Where a relation leads.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) enum Target {
     /// The name of a part.
     Part(String),

@@ -12,7 +12,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// A name with its namespace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) struct Name<'a> {
     pub(crate) space: Space,
     pub(crate) local: &'a str,
@@ -30,7 +31,7 @@ pub(crate) enum Fate {
 }
 
 /// One token of a part.
-#[derive(Debug)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) enum Token<'a> {
     Open {
         name: Name<'a>,
@@ -44,14 +45,14 @@ pub(crate) enum Token<'a> {
 }
 
 /// One attribute; an empty value stands for itself, a dropped one has no value.
-#[derive(Debug)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) struct Attribute<'a> {
     pub(crate) name: Name<'a>,
     pub(crate) value: Option<Cow<'a, str>>,
 }
 
 /// A part as tokens in order.
-#[derive(Debug)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) struct Tape<'a> {
     pub(crate) tokens: Vec<Token<'a>>,
     attributes: Vec<Attribute<'a>>,
@@ -60,7 +61,8 @@ pub(crate) struct Tape<'a> {
 }
 
 /// An element seen at its place.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) struct Element<'t, 'a> {
     pub(crate) name: Name<'a>,
     pub(crate) attributes: &'t [Attribute<'a>],

@@ -14,7 +14,8 @@ pub(super) enum Fate {
 }
 
 /// A line without its quote marks.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) struct Line<'a> {
     pub(super) depth: usize,
     pub(super) text: &'a str,

@@ -4,6 +4,7 @@ use crate::known::contact::calendar;
 use crate::known::contact::cue::Cue;
 use crate::known::contact::group::{Join, Run};
 use crate::known::contact::token::Page;
+use crate::known::digits;
 
 /// The token of a `+`, or of the word for it, before a number.
 pub(in crate::known::contact) fn plus(page: &Page<'_>, place: usize) -> Option<usize> {
@@ -65,7 +66,7 @@ fn lengths(code: &[u8]) -> (usize, usize) {
 pub(super) fn international(page: &Page<'_>, run: &Run, skip: usize) -> Option<usize> {
     let all = run.digits(run.groups.len());
     let number = all.get(skip..)?;
-    let code = number.get(..country_code(number))?;
+    let code = number.get(..digits::country_code(number))?;
     if code.is_empty() {
         return None;
     }
@@ -94,20 +95,4 @@ pub(super) fn international(page: &Page<'_>, run: &Run, skip: usize) -> Option<u
     }
     let is_amount = run.digits(best?).ends_with(b"00000");
     best.filter(|_| !is_amount)
-}
-
-/// The length of the country code digits begin with (ITU-T E.164); 0 if none does.
-fn country_code(digits: &[u8]) -> usize {
-    match digits {
-        [b'1' | b'7', ..] => 1,
-        [b'2', b'0' | b'7', ..]
-        | [b'3', b'0'..=b'4' | b'6' | b'9', ..]
-        | [b'4', b'0' | b'1' | b'3'..=b'9', ..]
-        | [b'5', b'1'..=b'8', ..]
-        | [b'6', b'0'..=b'6', ..]
-        | [b'8', b'1' | b'2' | b'4' | b'6', ..]
-        | [b'9', b'0'..=b'5' | b'8', ..] => 2,
-        [b'2' | b'3' | b'4' | b'5' | b'6' | b'8' | b'9', ..] if digits.len() >= 9 => 3,
-        _ => 0,
-    }
 }
