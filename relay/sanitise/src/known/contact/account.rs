@@ -7,55 +7,68 @@ use super::group::{Join, Run};
 use super::lexicon::Marks;
 use super::token::{Gap, Kind, Page};
 
-/// How long a country's IBAN is.
-const IBANS: [(&[u8; 2], usize); 30] = [
-    (b"SE", 24),
-    (b"NO", 15),
-    (b"DK", 18),
-    (b"FI", 18),
-    (b"DE", 22),
-    (b"GB", 22),
-    (b"FR", 27),
-    (b"NL", 18),
-    (b"BE", 16),
-    (b"ES", 24),
-    (b"IT", 27),
-    (b"PL", 28),
-    (b"AT", 20),
-    (b"CH", 21),
-    (b"EE", 20),
-    (b"LV", 21),
-    (b"LT", 20),
-    (b"IS", 26),
-    (b"IE", 22),
-    (b"PT", 25),
-    (b"LU", 20),
-    (b"CZ", 24),
-    (b"SK", 24),
-    (b"HU", 28),
-    (b"GR", 27),
-    (b"RO", 24),
-    (b"BG", 22),
-    (b"FO", 18),
-    (b"GL", 18),
-    (b"TR", 26),
+/// How long a country's IBAN is, and how many letters it may hold after its check digits (ISO 13616 registry).
+const IBANS: [(&[u8; 2], usize, usize); 30] = [
+    (b"SE", 24, 0),
+    (b"NO", 15, 0),
+    (b"DK", 18, 0),
+    (b"FI", 18, 0),
+    (b"DE", 22, 0),
+    (b"GB", 22, 4),
+    (b"FR", 27, 11),
+    (b"NL", 18, 4),
+    (b"BE", 16, 0),
+    (b"ES", 24, 0),
+    (b"IT", 27, 13),
+    (b"PL", 28, 0),
+    (b"AT", 20, 0),
+    (b"CH", 21, 12),
+    (b"EE", 20, 0),
+    (b"LV", 21, 13),
+    (b"LT", 20, 0),
+    (b"IS", 26, 0),
+    (b"IE", 22, 4),
+    (b"PT", 25, 0),
+    (b"LU", 20, 13),
+    (b"CZ", 24, 0),
+    (b"SK", 24, 0),
+    (b"HU", 28, 0),
+    (b"GR", 27, 16),
+    (b"RO", 24, 16),
+    (b"BG", 22, 8),
+    (b"FO", 18, 0),
+    (b"GL", 18, 0),
+    (b"TR", 26, 16),
 ];
+
+/// Fewest figures after the country: words that happen to fit the check digits are no account.
+const IBAN_FIGURES_MIN: usize = 10;
 
 /// The end in the text of an IBAN whose country is the word before a number.
 pub(super) fn iban(page: &Page<'_>, number: usize) -> Option<(usize, usize)> {
     let country = number.checked_sub(1)?;
     let word = page.word(country);
-    if word.len() != 2 {
+    if word.len() != 2 || page.gap(number) > Gap::Blank || page.is_glued(country) && !page.is(country - 1, Kind::Mark) {
         return None;
     }
-    let length = IBANS.iter().find(|(code, _)| word.as_bytes().eq_ignore_ascii_case(*code))?.1;
-    if page.gap(number) > Gap::Blank || page.is_glued(country) && page.is(country.wrapping_sub(1), Kind::Word) {
-        return None;
-    }
+    let (_, length, letters) = *IBANS.iter().find(|(code, ..)| word.as_bytes().eq_ignore_ascii_case(*code))?;
     let begin = page.begin(country);
+    let text = page.text.get(begin..)?;
+    let (characters, end) = spelt(text, length)?;
+    let figures = characters.iter().filter(|c| c.is_ascii_digit()).count();
+    let is_whole = !text.get(end..)?.starts_with(char::is_alphanumeric);
+    if !is_whole || figures < IBAN_FIGURES_MIN || characters.len() - 2 - figures > letters {
+        return None;
+    }
+    let is_sound = checksum::iban(&characters) || cue::has_before(page, country, Marks::ACCOUNT, 4);
+    is_sound.then_some((begin, begin + end))
+}
+
+/// The first letters and digits of a text, with no more between them than groups have, and where they end.
+fn spelt(text: &str, length: usize) -> Option<(Vec<u8>, usize)> {
     let mut characters = Vec::with_capacity(length);
     let mut gap = 0;
-    for (place, c) in page.text.get(begin..)?.char_indices().take(length * 3) {
+    for (place, c) in text.char_indices() {
         if c.is_ascii_alphanumeric() {
             characters.push(c as u8);
             gap = 0;
@@ -66,10 +79,7 @@ pub(super) fn iban(page: &Page<'_>, number: usize) -> Option<(usize, usize)> {
             }
         }
         if characters.len() == length {
-            let figures = characters.iter().skip(4).filter(|c| c.is_ascii_digit()).count();
-            let is_announced = figures >= 8 && cue::has_before(page, country, Marks::ACCOUNT, 4);
-            let is_sound = checksum::iban(&characters) || is_announced;
-            return is_sound.then_some((begin, begin + place + 1));
+            return Some((characters, place + 1));
         }
     }
     None

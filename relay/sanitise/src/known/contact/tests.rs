@@ -330,3 +330,16 @@ fn every_beginning_of_a_letter_is_read() {
         kinds(text.get(..end).unwrap_or_default());
     }
 }
+
+/// Vouchers, order codes and passwords: whatever their check digits would say, they and the words after them stay.
+#[test]
+fn codes_of_letters_and_digits_stay() {
+    const SIGNS: &[u8; 32] = b"abcdefghijkmnopqrstuvwxyz2345678";
+    let mut chance = Chance(11);
+    for _ in 0..20_000 {
+        let code: String = (0..12).map(|_| char::from(SIGNS[chance.below(32)])).collect();
+        let text = format!("Hello, this is letter q{code}.\nOne more line of everyday words, as people write them.\n");
+        assert_eq!(kinds(&text), [], "{text}");
+    }
+    assert_eq!(kinds("Koden q8no2q5qyc42u.\nOne more line of everyday words."), []);
+}
