@@ -54,7 +54,7 @@ impl Postfix {
             .expect("Postfix can be started");
         self.master = Some(master);
         let address = self.address;
-        wait::until_true(&format!("Postfix listens\n{}", self.log()), Duration::from_secs(20), || {
+        wait::until_true(&format!("Postfix listens\n{}", self.log()), Duration::from_secs(60), || {
             TcpStream::connect(address).is_ok()
         });
     }

@@ -259,5 +259,5 @@ fn a_letter_that_is_meant_twice_arrives_twice(engine: Engine) {
     // Each time the peer hears the answer and says goodbye.
     house.accept(&draft);
     house.accept(&draft);
-    wait::until_true("both arrive", 10 * A_WHILE, || house.sink.with_token(&draft.token).len() == 2);
+    wait::until_true("both arrive", wait::SOON, || house.sink.with_token(&draft.token).len() == 2);
 }
