@@ -11,6 +11,9 @@ pub enum StoreError {
     /// The row is no longer in the state that the act needs, or another node holds it.
     #[error("somebody else was faster: the row has changed; look at it again")]
     Conflict,
+    /// The week is nearly full or full with this letter, and nothing was prepared to be said about it.
+    #[error("the week has turned: the letter is to be offered again with what is said about it")]
+    WeekTurned,
     /// There is no such row.
     #[error("there is no such {0}")]
     Unknown(&'static str),

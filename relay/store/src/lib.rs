@@ -23,11 +23,14 @@ mod pairings;
 mod people;
 mod purge;
 mod queue;
+mod reading;
 mod routing;
 mod settings;
 mod settle;
+mod silence;
 mod store;
 mod stored;
+mod week;
 mod writer;
 
 pub use audit::Actor;
@@ -36,7 +39,7 @@ pub use decide::Confirmed;
 pub use dialect::Engine;
 pub use error::{RowTrouble, StoreError};
 pub use import::{ImportRow, Imported};
-pub use intake::{Commit, Receipt};
+pub use intake::{Commit, Reading, Receipt};
 pub use items::{ItemRow, NewItem};
 pub use ledger::{Amount, EntryRow, NewEntry};
 pub use notices::{NewNotice, NoticeTo, Post, To};
@@ -46,7 +49,9 @@ pub use purge::Purged;
 pub use queue::{Counts, SpoolKind, SpoolRow};
 pub use routing::{PairingRouting, Routing, SealedAlias, Way};
 pub use settle::{Outcome, Settlement};
+pub use silence::NewSilence;
 pub use store::{OpenOptions, Store};
+pub use week::WeekTold;
 
 /// Every statement by name, with the engine it is for when it is not for both: for the test that runs them all.
 pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
@@ -63,10 +68,13 @@ pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
         people::STATEMENTS,
         purge::STATEMENTS,
         queue::STATEMENTS,
+        reading::STATEMENTS,
         routing::STATEMENTS,
         settings::STATEMENTS,
         settle::STATEMENTS,
+        silence::STATEMENTS,
         store::STATEMENTS,
+        week::STATEMENTS,
     ];
     let each = [("LAPSE", &claim::LAPSE), ("CLAIM", &claim::CLAIM)];
     let both = both.into_iter().flatten().map(|(name, sql)| (*name, *sql, None));

@@ -5,7 +5,10 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{PgPool, SqlSafeStr, SqliteConnection};
 
 /// Each entry is for good: a released migration is never edited, only followed by another.
-const LIST: [(i64, &str, &str); 1] = [(1, "house", include_str!("../../../migrations/0001_house.sql"))];
+const LIST: [(i64, &str, &str); 2] = [
+    (1, "house", include_str!("../../../migrations/0001_house.sql")),
+    (2, "programme", include_str!("../../../migrations/0002_programme.sql")),
+];
 
 fn migrator() -> Migrator {
     let migration = |(version, name, sql): &(i64, &'static str, &'static str)| {

@@ -7,6 +7,7 @@ use crate::dialect::Bundle;
 use crate::error::StoreError;
 use crate::items::NewItem;
 use crate::notices::{NewNotice, insert_all, octets_of};
+use crate::reading;
 use crate::store::Store;
 use brevbro_core::id::{EntryId, LetterId};
 use brevbro_core::ledger::EntryKind;
@@ -93,6 +94,9 @@ impl Act for Settlement {
         };
         if !moved {
             return Err(StoreError::Conflict);
+        }
+        if self.outcome == Outcome::Failed {
+            reading::forget(conn, self.letter).await?;
         }
         insert_all(conn, &self.notices, &self.items, self.now).await
     }

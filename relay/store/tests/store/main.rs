@@ -10,4 +10,5 @@ mod ledger;
 mod outage;
 mod people;
 mod statements;
+mod week;
 mod writer;

@@ -51,7 +51,23 @@ async fn no_statement_of_a_letter_walks_over_a_table() {
         let query = (0..highest).fold(query, |query, _| query.bind(1_i64));
         let plan: Vec<(i64, i64, i64, String)> = query.fetch_all(&mut conn).await.unwrap();
         let steps: Vec<&str> = plan.iter().map(|step| step.3.as_str()).collect();
-        let tables = ["spool", "spool_body", "person", "person_address", "alias", "pairing", "ledger_entry", "item"];
+        let tables = [
+            "spool",
+            "spool_body",
+            "person",
+            "person_address",
+            "alias",
+            "pairing",
+            "ledger_entry",
+            "item",
+            "unread",
+            "mark",
+            "silence",
+            "timer",
+            "item_event",
+            "retained",
+            "correction",
+        ];
         for table in tables {
             let walk = format!("SCAN {table}");
             assert!(
