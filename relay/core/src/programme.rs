@@ -5,7 +5,7 @@ use crate::words;
 use serde::Deserialize;
 
 /// The rules pairings of one programme run under.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Programme {
     /// What staff call it. Never put into a letter.
@@ -20,13 +20,11 @@ pub struct Programme {
     pub content: ContentRules,
     /// When nobody is written to, and when staff are at work.
     pub hours: HourRules,
-    /// Mailboxes that are told of a matter, one after the other until somebody answers; the organisation's contact
-    /// comes first when it is left out.
+    /// Who is told of a matter, one after the other until somebody answers: mailboxes, or programs as `run:/path`. The
+    /// organisation's contact alone when it is left out.
     pub ladder: Vec<String>,
     /// Crisis contacts a notice may quote, each checked by a human and in date.
     pub crisis: Vec<CrisisContact>,
-    /// Whether notes about people may be written at all (S90).
-    pub notes: NotesPolicy,
 }
 
 /// The weekly hour (S4, S5, S24, S69).
@@ -95,6 +93,8 @@ pub struct ContentRules {
     pub review_days: u32,
     /// Days a flagged letter is kept after its item is resolved.
     pub flagged_days: u32,
+    /// Whether notes about people may be written at all (S90).
+    pub notes: NotesPolicy,
 }
 
 /// Which letters are kept after delivery, sealed to the coordinators.
@@ -110,7 +110,7 @@ pub enum Keep {
 }
 
 /// When nobody is written to, and when staff are at work (S19).
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct HourRules {
     /// Hours in which no notice is sent that can wait, such as `21:00-07:00`; empty means none.
@@ -154,22 +154,6 @@ words!(WhenFull, "deliver or hold", Deliver => "deliver", Hold => "hold");
 words!(Keep, "transit, flagged or review", Transit => "transit", Flagged => "flagged", Review => "review");
 words!(NotesPolicy, "team or none", Team => "team", None => "none");
 
-impl Default for Programme {
-    fn default() -> Self {
-        Self {
-            name: String::new(),
-            week: WeekRules::default(),
-            missed: MissedRules::default(),
-            life: LifeRules::default(),
-            content: ContentRules::default(),
-            hours: HourRules::default(),
-            ladder: Vec::new(),
-            crisis: Vec::new(),
-            notes: NotesPolicy::Team,
-        }
-    }
-}
-
 impl Default for WeekRules {
     fn default() -> Self {
         Self {
@@ -198,13 +182,7 @@ impl Default for LifeRules {
 
 impl Default for ContentRules {
     fn default() -> Self {
-        Self { keep: Keep::Flagged, review_days: 14, flagged_days: 30 }
-    }
-}
-
-impl Default for HourRules {
-    fn default() -> Self {
-        Self { quiet: String::new(), office: String::new(), holidays: Vec::new() }
+        Self { keep: Keep::Flagged, review_days: 14, flagged_days: 30, notes: NotesPolicy::Team }
     }
 }
 

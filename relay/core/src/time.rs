@@ -60,6 +60,10 @@ impl Moment {
         let end = if self.0 < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
         jiff::Timestamp::from_millisecond(self.0).unwrap_or(end)
     }
+    /// The day this moment falls on in a time zone.
+    pub fn date_in(self, zone: &TimeZone) -> Date {
+        self.to_jiff().to_zoned(zone.clone()).date()
+    }
     /// The ISO week this moment falls in, in the programme's time zone.
     pub fn week_in(self, zone: &TimeZone) -> Week {
         let date = self.to_jiff().to_zoned(zone.clone()).date();

@@ -128,7 +128,7 @@ impl Commit {
     /// How the letter meets its week. A volunteer who writes has read: what waited to be read is booked first.
     async fn standing(&self, conn: &mut Conn<'_>) -> Result<Standing, StoreError> {
         let charge = self.letter.charge();
-        let free = Standing { cap: None, fit: Fit::Free };
+        let free = Standing { cap: None, fit: Fit::Free, is_fresh: false };
         if charge.author == Side::Seeker || !self.is_relayed() {
             return Ok(free);
         }

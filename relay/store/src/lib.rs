@@ -16,6 +16,7 @@ mod error;
 mod import;
 mod intake;
 mod items;
+mod lapses;
 mod ledger;
 mod migrate;
 mod notices;
@@ -24,12 +25,14 @@ mod people;
 mod purge;
 mod queue;
 mod reading;
+mod release;
 mod routing;
 mod settings;
 mod settle;
 mod silence;
 mod store;
 mod stored;
+mod timers;
 mod week;
 mod writer;
 
@@ -41,16 +44,20 @@ pub use error::{RowTrouble, StoreError};
 pub use import::{ImportRow, Imported};
 pub use intake::{Commit, Reading, Receipt};
 pub use items::{ItemRow, NewItem};
+pub use lapses::DueItem;
 pub use ledger::{Amount, EntryRow, NewEntry};
 pub use notices::{NewNotice, NoticeTo, Post, To};
 pub use pairings::{NewPairing, PairingFilter, PairingRow, SeekerOf};
 pub use people::{AliasRow, AliasState, NewAlias, NewPerson, PersonRow, PersonState};
 pub use purge::Purged;
 pub use queue::{Counts, SpoolKind, SpoolRow};
+pub use reading::DueReading;
+pub use release::{HeldLetter, Sent};
 pub use routing::{PairingRouting, Routing, SealedAlias, Way};
 pub use settle::{Outcome, Settlement};
-pub use silence::NewSilence;
+pub use silence::{DueSilence, NewSilence, StepCauses};
 pub use store::{OpenOptions, Store};
+pub use timers::Timer;
 pub use week::WeekTold;
 
 /// Every statement by name, with the engine it is for when it is not for both: for the test that runs them all.
@@ -62,6 +69,7 @@ pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
         import::STATEMENTS,
         intake::STATEMENTS,
         items::STATEMENTS,
+        lapses::STATEMENTS,
         ledger::STATEMENTS,
         notices::STATEMENTS,
         pairings::STATEMENTS,
@@ -69,11 +77,13 @@ pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
         purge::STATEMENTS,
         queue::STATEMENTS,
         reading::STATEMENTS,
+        release::STATEMENTS,
         routing::STATEMENTS,
         settings::STATEMENTS,
         settle::STATEMENTS,
         silence::STATEMENTS,
         store::STATEMENTS,
+        timers::STATEMENTS,
         week::STATEMENTS,
     ];
     let each = [("LAPSE", &claim::LAPSE), ("CLAIM", &claim::CLAIM)];

@@ -1,9 +1,10 @@
 //! Reading time: kept aside when a seeker's letter comes, booked when the volunteer answers, or later by itself.
 
-use crate::act::Conn;
+use crate::act::{Act, Conn};
 use crate::audit::Actor;
 use crate::error::StoreError;
 use crate::ledger::fresh_entry;
+use crate::store::Store;
 use brevbro_core::id::{LetterId, PairingId};
 use brevbro_core::ledger::{EntryKind, Minutes};
 use brevbro_core::party::Side;
@@ -59,7 +60,61 @@ pub(crate) async fn forget(conn: &mut Conn<'_>, letter: LetterId) -> Result<(), 
     run!(conn, FORGET, letter.stored()).map(drop)
 }
 
+/// Reading whose time is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DueReading {
+    /// The letter.
+    pub letter: LetterId,
+    /// Its pairing.
+    pub pairing: PairingId,
+    /// The contact time.
+    pub minutes: Minutes,
+    /// When it was to be booked at the latest.
+    pub due_at: Moment,
+}
+
+impl Store {
+    /// Reading that nobody has answered in time, the oldest first.
+    pub async fn readings_due(&self, now: Moment, limit: u32) -> Result<Vec<DueReading>, StoreError> {
+        let mut reader = self.reader().await?;
+        let rows: Vec<(i64, i64, i64, i64)> = rows!(&mut reader.conn(), DUE, now.as_millis(), i64::from(limit))?;
+        let reading = |(letter, pairing, tenths, due_at)| DueReading {
+            letter: LetterId::from_stored(letter),
+            pairing: PairingId::from_stored(pairing),
+            minutes: Minutes::tenths(tenths),
+            due_at: Moment::from_millis(due_at),
+        };
+        Ok(rows.into_iter().map(reading).collect())
+    }
+
+    /// Books reading in the weeks given with each; what has been booked meanwhile is left alone.
+    pub async fn book_readings(&self, readings: Vec<(DueReading, Week)>, now: Moment) -> Result<u64, StoreError> {
+        self.act(BookDue { readings, now }).await
+    }
+}
+
+struct BookDue {
+    readings: Vec<(DueReading, Week)>,
+    now: Moment,
+}
+
+impl Act for BookDue {
+    type Output = u64;
+
+    async fn run(&mut self, conn: &mut Conn<'_>) -> Result<u64, StoreError> {
+        let mut booked = 0;
+        for (due, week) in &self.readings {
+            if run!(conn, FORGET, due.letter.stored())? == 1 {
+                book(conn, due.letter, (due.pairing, *week), due.minutes, self.now).await?;
+                booked += 1;
+            }
+        }
+        Ok(booked)
+    }
+}
+
 statements! {
+    DUE = "select letter_id, pairing_id, tenths, due_at from unread where due_at <= $1 order by due_at limit $2";
     SET_ASIDE = "insert into unread (letter_id, pairing_id, tenths, due_at) values ($1, $2, $3, $4)";
     UNREAD = "insert into ledger_entry
         (id, pairing_id, week, kind, tenths, estimate, letter_id, author_side, made_at, made_by)

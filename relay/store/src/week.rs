@@ -38,6 +38,8 @@ pub(crate) struct Standing {
     /// The limit that holds for this letter.
     pub(crate) cap: Option<Minutes>,
     pub(crate) fit: Fit,
+    /// Whether nothing stands for the week yet.
+    pub(crate) is_fresh: bool,
 }
 
 const NEAR: &str = "near";
@@ -57,15 +59,16 @@ pub(crate) async fn standing(
     let rows: Vec<(i64, Option<i64>, bool, bool)> = rows!(conn, STANDING, pairing.stored(), week.stored())?;
     let (sum, own, is_near_told, is_flagged) = rows.into_iter().next().ok_or(StoreError::Unknown("pairing"))?;
     let Some(cap) = rules.cap(own.map(Minutes::tenths)).filter(|_| !is_flagged) else {
-        return Ok(Standing { cap: None, fit: Fit::Free });
+        return Ok(Standing { cap: None, fit: Fit::Free, is_fresh: sum <= 0 });
     };
+    let is_fresh = sum <= 0;
     let sum = Minutes::tenths(sum) + minutes;
     let fit = match () {
         () if sum > cap => Fit::Full,
         () if sum >= rules.near(cap) && !is_near_told => Fit::Near,
         () => Fit::Free,
     };
-    Ok(Standing { cap: Some(cap), fit })
+    Ok(Standing { cap: Some(cap), fit, is_fresh })
 }
 
 impl WeekTold {

@@ -210,8 +210,14 @@ impl Pair {
 
     /// A volunteer's letter under a weekly limit, with everything that may be said about the week.
     pub(crate) fn capped(&self, minutes: u64, cap: u32) -> Commit {
-        let item =
-            NewItem { id: item_id(), kind: ItemKind::FullWeek, pairing: Some(self.id), letter: None, due_at: NOW };
+        let item = NewItem {
+            id: item_id(),
+            kind: ItemKind::FullWeek,
+            severity: ItemKind::FullWeek.severity(),
+            pairing: Some(self.id),
+            letter: None,
+            due_at: NOW,
+        };
         let often = (item, None);
         let told = WeekTold { near: self.named("week_near"), full: self.named("week_full"), often };
         let week = Some(WeekRules { minutes: cap, ..WeekRules::default() });

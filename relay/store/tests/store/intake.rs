@@ -19,7 +19,14 @@ on_both_engines![
 
 async fn a_letter_is_queued_with_all_it_causes(house: &House) {
     let (store, pair) = (&house.store, house.pair().await);
-    let item = NewItem { id: item_id(), kind: ItemKind::Guard, pairing: Some(pair.id), letter: None, due_at: NOW };
+    let item = NewItem {
+        id: item_id(),
+        kind: ItemKind::Guard,
+        severity: ItemKind::Guard.severity(),
+        pairing: Some(pair.id),
+        letter: None,
+        due_at: NOW,
+    };
     let commit = Commit { notices: vec![pair.notice()], items: vec![item], ..pair.letter(Seeker, 5) };
     let id = commit.id;
     let receipt = store.commit(commit).await.unwrap();

@@ -104,7 +104,14 @@ async fn the_second_full_week_of_four_raises_one_item(house: &House) {
 
 async fn a_flagged_exchange_is_never_held(house: &House) {
     let (store, pair) = (&house.store, house.pair().await);
-    let flag = NewItem { id: item_id(), kind: ItemKind::Flag, pairing: Some(pair.id), letter: None, due_at: NOW };
+    let flag = NewItem {
+        id: item_id(),
+        kind: ItemKind::Flag,
+        severity: ItemKind::Flag.severity(),
+        pairing: Some(pair.id),
+        letter: None,
+        due_at: NOW,
+    };
     let _ = store.commit(Commit { items: vec![flag], ..pair.letter(Seeker, 5) }).await.unwrap();
     let receipt = store.commit(pair.capped(90, 60)).await.unwrap();
     assert_eq!(receipt.state, SpoolState::Queued);
