@@ -67,6 +67,9 @@ create index timer_due on timer (due_at);
 alter table pairing add column cap_tenths bigint;
 alter table pairing add column paused_at bigint;
 
+-- Why something was decided, sealed; for people who look at it later.
+alter table audit add column note bytea;
+
 -- Whom an item has reached, and when it goes on to the next contact.
 alter table item add column person_id bigint;
 alter table item add column programme text;

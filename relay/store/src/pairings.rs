@@ -11,6 +11,7 @@ use brevbro_core::id::{AliasId, PairingId, PersonId};
 use brevbro_core::ledger::Minutes;
 use brevbro_core::pairing::{PairingEvent, PairingState};
 use brevbro_core::party::Side;
+use brevbro_core::seal::Sealed;
 use brevbro_core::time::Moment;
 
 /// The seeker of a new pairing.
@@ -126,9 +127,10 @@ impl Store {
         &self,
         id: PairingId,
         cap: Option<Minutes>,
+        reason: Sealed,
         (now, by): (Moment, Actor),
     ) -> Result<(), StoreError> {
-        self.act(Cap { id, cap, now, by }).await
+        self.act(Cap { id, cap, reason, now, by }).await
     }
 
     /// Plans another end for a pairing that is not over.
@@ -251,6 +253,7 @@ fn name(event: PairingEvent) -> &'static str {
 struct Cap {
     id: PairingId,
     cap: Option<Minutes>,
+    reason: Sealed,
     now: Moment,
     by: Actor,
 }
@@ -263,7 +266,8 @@ impl Act for Cap {
         if run!(conn, CAP, id, self.cap.map(Minutes::as_tenths))? != 1 {
             return Err(StoreError::Unknown("pairing"));
         }
-        Trace { at: self.now, act: "pairing cap", subject: ("pairing", id), by: self.by }.write(conn).await
+        let trace = Trace { at: self.now, act: "pairing cap", subject: ("pairing", id), by: self.by };
+        trace.write_with(conn, Some(&self.reason)).await
     }
 }
 

@@ -186,8 +186,8 @@ fn endings() -> Vec<Special> {
 
 const ITEM: &str = "0000000000042";
 
-fn link() -> Option<String> {
-    Some(format!("https://office.example.org/items/{ITEM}"))
+fn link() -> String {
+    format!("https://office.example.org/items/{ITEM}")
 }
 
 /// Every kind, because each has its own words.
@@ -196,9 +196,9 @@ fn items() -> Vec<Special> {
         |kind: ItemKind, severity, link| Notice::ItemRaised(ItemRaised { item: text(ITEM), kind, severity, link });
     let mut all = vec![
         ("", raised(ItemKind::Undeliverable, Severity::Today, None)),
-        ("now", raised(ItemKind::Flag, Severity::Now, link())),
+        ("now", raised(ItemKind::Flag, Severity::Now, Some(link()))),
     ];
-    all.extend(ItemKind::ALL.iter().map(|kind| (kind.word(), raised(*kind, kind.severity(), link()))));
+    all.extend(ItemKind::ALL.iter().map(|kind| (kind.word(), raised(*kind, kind.severity(), Some(link())))));
     all
 }
 
@@ -213,8 +213,8 @@ fn staff() -> Vec<Special> {
     let pages = Some(text("https://office.example.org/items"));
     vec![
         ("", lapsed(ItemKind::Undeliverable, Severity::Today, 2, None)),
-        ("now", lapsed(ItemKind::Worried, Severity::Now, 3, link())),
-        ("routine", lapsed(ItemKind::Desk, Severity::Routine, 1, link())),
+        ("now", lapsed(ItemKind::Worried, Severity::Now, 3, Some(link()))),
+        ("routine", lapsed(ItemKind::Desk, Severity::Routine, 1, Some(link()))),
         ("", digest(&[(ItemKind::SeekerSilent, 1), (ItemKind::FullWeek, 2), (ItemKind::File, 11)], pages)),
         ("bare", digest(&[(ItemKind::CheckIn, 1)], None)),
         (

@@ -8,6 +8,7 @@ use brevbro_core::missed::Waiting;
 use brevbro_core::pairing::PairingEvent;
 use brevbro_core::party::Side::{Seeker, Volunteer};
 use brevbro_core::programme::WeekRules;
+use brevbro_core::seal::Sealed;
 use brevbro_core::spool::SpoolState;
 use brevbro_core::time::{Moment, Span};
 use brevbro_store::{Actor, Commit, DueSilence, HeldLetter, NewItem, NewSilence, Sent, StepCauses, Timer};
@@ -198,7 +199,8 @@ async fn a_pairings_own_limit_counts(house: &House) {
     let (store, pair) = (&house.store, house.pair().await);
     let set = async |minutes: Option<i64>| {
         let by = (NOW, Actor::Coordinator);
-        store.pairing_cap(pair.id, minutes.map(whole), by).await.unwrap();
+        let reason = Sealed::from_sealed_octets(b"sealed reason".to_vec());
+        store.pairing_cap(pair.id, minutes.map(whole), reason, by).await.unwrap();
     };
     set(Some(90)).await;
     assert_eq!(store.commit(pair.capped(80, 10)).await.unwrap().state, SpoolState::Queued);
