@@ -33,7 +33,7 @@ fn an_outage_loses_nothing_and_ends_soon_after_the_hop_is_back(engine: Engine) {
     assert_eq!(tired, 0, "an absent hop says nothing about a letter, but {tired} of them were tried");
     house.sink.set_door(Door::Open);
     for draft in &drafts {
-        house.sink.await_token_within(&draft.token, Duration::from_secs(120));
+        house.sink.await_token_within(&draft.token, Duration::from_mins(2));
     }
     wait::stays_true("each letter once", A_WHILE, || house.sink.count() == drafts.len());
 }

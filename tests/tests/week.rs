@@ -24,6 +24,10 @@ fn of_minutes(draft: Draft, minutes: usize) -> Draft {
     draft.octets(minutes * 120)
 }
 
+fn answer(token: &str, words: &str) -> Draft {
+    Draft::new(VOLUNTEER, token).body("text/plain; charset=utf-8", format!("{words}\r\n"))
+}
+
 fn held(house: &House) -> Vec<serde_json::Value> {
     house.queue().into_iter().filter(|letter| letter["state"] == "held").collect()
 }
@@ -69,12 +73,17 @@ fn an_urgent_letter_leaves_at_once_and_somebody_hears_of_it(engine: Engine) {
     house.post(&Draft::new(SEEKER, &token).text("urgent\n"));
     wait::stays_true("it waits for its own author", A_WHILE, || house.sink.with_token(&waits.token).is_empty());
 
-    house.accept(&Draft::new(VOLUNTEER, &token).text("urgent\n"));
+    house.accept(&answer(&token, "Thank you, it can wait."));
+    let read = house.sink.await_letters(CONTACT, 1).remove(0);
+    assert!(read.text().contains("it can wait"), "a human reads what is no command: {}", read.text());
+    assert!(house.sink.with_token(&waits.token).is_empty());
+
+    house.accept(&answer(&token, "Urgent!"));
     house.sink.await_token(&waits.token);
     wait::until_true("an item", wait::SOON, || house.item_kinds().contains(&"urgent".to_owned()));
-    let item = house.sink.await_letters(CONTACT, 1).remove(0);
+    let item = house.sink.await_letters(CONTACT, 2).remove(1);
     assert!(!item.text().contains(&waits.token) && !item.source().contains(SEEKER), "{}", item.source());
-    house.accept(&Draft::new(VOLUNTEER, &token).text("urgent\n"));
+    house.accept(&answer(&token, "urgent"));
     wait::stays_true("once", A_WHILE, || house.sink.with_token(&waits.token).len() == 1);
 }
 

@@ -130,7 +130,7 @@ impl Store {
         reason: Sealed,
         (now, by): (Moment, Actor),
     ) -> Result<(), StoreError> {
-        self.act(Cap { id, cap, reason, now, by }).await
+        self.act(Limit { id, cap, reason, now, by }).await
     }
 
     /// Plans another end for a pairing that is not over.
@@ -250,7 +250,7 @@ fn name(event: PairingEvent) -> &'static str {
     }
 }
 
-struct Cap {
+struct Limit {
     id: PairingId,
     cap: Option<Minutes>,
     reason: Sealed,
@@ -258,7 +258,7 @@ struct Cap {
     by: Actor,
 }
 
-impl Act for Cap {
+impl Act for Limit {
     type Output = ();
 
     async fn run(&mut self, conn: &mut Conn<'_>) -> Result<(), StoreError> {

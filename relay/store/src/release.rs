@@ -139,6 +139,9 @@ impl Act for Urgent {
     }
 }
 
+/// Pairing, author's side, week and tenths.
+type BookingColumns = (Option<i64>, Option<String>, Option<i64>, Option<i64>);
+
 /// Queues a letter that waits for the week and books it; `false` when it waits no more.
 async fn send(
     conn: &mut Conn<'_>,
@@ -148,8 +151,8 @@ async fn send(
 ) -> Result<bool, StoreError> {
     let give_up = (now + GIVE_UP_AFTER).as_millis();
     let author = author.map(PersonId::stored);
-    type Row = (Option<i64>, Option<String>, Option<i64>, Option<i64>);
-    let rows: Vec<Row> = rows!(conn, SEND, letter.stored(), now.as_millis(), give_up, week.stored(), author)?;
+    let rows: Vec<BookingColumns> =
+        rows!(conn, SEND, letter.stored(), now.as_millis(), give_up, week.stored(), author)?;
     let Some((pairing, author, week, tenths)) = rows.into_iter().next() else { return Ok(false) };
     if let Some(booking) = Booking::read(letter, pairing, author.as_deref(), week, tenths)? {
         booking.reserve(conn, now).await?;

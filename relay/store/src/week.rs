@@ -81,11 +81,10 @@ impl WeekTold {
         now: Moment,
     ) -> Result<(), StoreError> {
         match fit {
-            Fit::Free => Ok(()),
             Fit::Near if mark(conn, pairing, week, NEAR, now).await? => {
                 insert_all(conn, std::slice::from_ref(&self.near), &[], now).await
             }
-            Fit::Near => Ok(()),
+            Fit::Free | Fit::Near => Ok(()),
             Fit::Full => {
                 insert_all(conn, std::slice::from_ref(&self.full), &[], now).await?;
                 let is_first = mark(conn, pairing, week, FULL, now).await?;

@@ -51,14 +51,14 @@ impl Item {
 async fn history(world: &World, item: ItemId, as_json: bool) -> Result<(), Failure> {
     let rows = world.store.item_history(item).await?;
     if as_json {
-        let line = |(at, what, by): &(_, String, String)| json!({"at": moment(at), "what": what, "by": by});
+        let line = |(at, what, by): &(_, String, String)| json!({"at": moment(*at), "what": what, "by": by});
         return output::json(&json!({"history": rows.iter().map(line).collect::<Vec<_>>()}));
     }
-    let cells = rows.into_iter().map(|(at, what, by)| vec![moment(&at), what, by]);
+    let cells = rows.into_iter().map(|(at, what, by)| vec![moment(at), what, by]);
     output::table(&["when", "what", "by"], &cells.collect::<Vec<_>>())
 }
 
-fn moment(at: &Moment) -> String {
+fn moment(at: Moment) -> String {
     at.to_jiff().to_string()
 }
 

@@ -174,7 +174,7 @@ impl Relay {
             let echoes = self.echoes.clone();
             Doubt::new(move || echoes.forget(&digest))
         });
-        let facts = letter.facts().clone();
+        let (facts, letter_is_sent) = (letter.facts().clone(), letter.is_relayed());
         let rules = self.house.programmes.of(&facts.programme);
         let commit = Commit {
             id,
@@ -186,7 +186,7 @@ impl Relay {
             week: Some(rules.programme.week.clone()),
             told: None,
             reading: reading(rules, now),
-            silence: silence(rules, &facts, now),
+            silence: letter_is_sent.then(|| silence(rules, &facts, now)),
             notices,
             items,
             expires: None,

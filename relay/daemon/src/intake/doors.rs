@@ -51,7 +51,7 @@ impl Relay {
         self.bring_to_contact(&received, &head, known, "desk").await
     }
 
-    async fn enrolled(&self, head: &Head) -> Result<Option<PersonRow>, Stop> {
+    pub(super) async fn enrolled(&self, head: &Head) -> Result<Option<PersonRow>, Stop> {
         let digest = self.house.index.mailbox(&head.author);
         let people = self.house.store.person_by_address(&digest).await.map_err(later)?;
         Ok(people.into_iter().next())
@@ -59,7 +59,7 @@ impl Relay {
 
     /// Carries a letter to the human behind the contact. An enrolled person stays behind the pseudonym,
     /// because whoever reads this mailbox may not see addresses (P8); a stranger's address is needed to answer.
-    async fn bring_to_contact(
+    pub(super) async fn bring_to_contact(
         &self,
         received: &Received,
         head: &Head,
@@ -91,7 +91,7 @@ impl Relay {
 
     /// The letter's text, sanitised: for an enrolled person by what is known of her, for a stranger by what the
     /// letter itself says. The stranger's address stands above it.
-    fn readable_text(&self, received: &Received, known: Option<&PersonRow>) -> Result<String, Stop> {
+    pub(super) fn readable_text(&self, received: &Received, known: Option<&PersonRow>) -> Result<String, Stop> {
         let sender = match known {
             None => Party::default(),
             Some(person) => {

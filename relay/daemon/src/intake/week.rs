@@ -25,14 +25,14 @@ pub(super) fn reading(rules: &Rules, now: Moment) -> Reading {
 }
 
 /// Whoever has written waits from now on. In a pause the clock stands.
-pub(super) fn silence(rules: &Rules, facts: &PairingFacts, now: Moment) -> Option<NewSilence> {
+pub(super) fn silence(rules: &Rules, facts: &PairingFacts, now: Moment) -> NewSilence {
     let waiting = match facts.author_side {
         Side::Seeker => Waiting::ForVolunteer,
         Side::Volunteer => Waiting::ForSeeker,
     };
     let next = Silence { waiting, since: now, steps: 0 }.next(&rules.programme.missed, &rules.calendar);
     let due_at = next.map(|(due, _)| due).filter(|_| facts.state == PairingState::Active);
-    Some(NewSilence { waiting, since: now, due_at })
+    NewSilence { waiting, since: now, due_at }
 }
 
 impl Relay {
@@ -43,9 +43,6 @@ impl Relay {
         people: &People,
         rules: &Rules,
     ) -> Result<Receipt, StoreError> {
-        if !commit.letter.is_relayed() {
-            commit.silence = None;
-        }
         match self.house.store.commit(commit.clone()).await {
             Err(StoreError::WeekTurned) => {
                 let told = self.week_told(&commit, people, rules).await;
@@ -103,6 +100,11 @@ impl Relay {
         if !self.enrolled_as(&head, what.person).await? || now > what.until {
             return Err(unknown());
         }
+        let known = self.enrolled(&head).await?;
+        // Only the word itself sends the letter; whatever else a volunteer answers is for a human to read.
+        if !says_urgent(&self.readable_text(&received, known.as_ref())?) {
+            return self.bring_to_contact(&received, &head, known, "desk").await;
+        }
         let Some(row) = self.house.store.letter(what.letter).await.map_err(later)? else { return Ok(Taken::Done) };
         let Some(pairing) = row.pairing.filter(|_| row.reason.as_deref() == Some(HoldReason::WeekFull.word())) else {
             return Ok(Taken::Done);
@@ -122,5 +124,30 @@ impl Relay {
     }
 }
 
+/// The word the notice asks for, in any of its languages, alone on the first line.
+fn says_urgent(text: &str) -> bool {
+    const WORDS: [&str; 8] =
+        ["urgent", "brådskande", "bradskande", "haster", "viktigt", "viktig", "vigtigt", "det haster"];
+    let is_own = |line: &&str| !line.is_empty() && !line.starts_with('>');
+    let first = text.lines().map(str::trim).find(is_own).unwrap_or_default().to_lowercase();
+    let word = first.trim_matches(|c: char| !c.is_alphanumeric());
+    WORDS.contains(&word)
+}
+
 /// A notice that cannot be written is the house's own fault: the peer keeps the letter.
 const UNWRITTEN: StoreError = StoreError::Unavailable("a notice could not be written");
+
+#[cfg(test)]
+mod tests {
+    use super::says_urgent;
+
+    #[test]
+    fn only_the_word_itself_is_urgent() {
+        for text in ["urgent\n", "\n Urgent!\n> quoted", "\"Brådskande\".", "HASTER", "Det haster!\n\nHilsen"] {
+            assert!(says_urgent(text), "{text}");
+        }
+        for text in ["", "not urgent", "It is not urgent, thank you.", "ok", "> urgent", "Hej, urgent"] {
+            assert!(!says_urgent(text), "{text}");
+        }
+    }
+}
