@@ -23,6 +23,7 @@ mod pairings;
 mod people;
 mod purge;
 mod queue;
+mod readers;
 mod routing;
 mod settings;
 mod settle;

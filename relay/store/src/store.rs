@@ -4,10 +4,10 @@ use crate::act::{Act, Conn};
 use crate::dialect::{self, Engine};
 use crate::error::StoreError;
 use crate::migrate;
+use crate::readers::{Loan, Readers};
 use crate::writer::Writer;
 use sqlx::pool::PoolConnection;
-use sqlx::sqlite::SqlitePoolOptions;
-use sqlx::{ConnectOptions, PgPool, Postgres, Sqlite, SqlitePool};
+use sqlx::{ConnectOptions, PgPool, Postgres};
 use std::time::Duration;
 
 /// Everything the relay remembers. Cheap to clone; all clones share one writer or one pool.
@@ -18,7 +18,7 @@ pub struct Store {
 
 #[derive(Clone)]
 enum Db {
-    Sqlite { writer: Writer, readers: SqlitePool },
+    Sqlite { writer: Writer, readers: Readers },
     Postgres(PgPool),
 }
 
@@ -41,14 +41,14 @@ impl Default for OpenOptions {
 
 /// A connection for reading, outside the writer's queue.
 pub(crate) enum Reader {
-    Sqlite(PoolConnection<Sqlite>),
+    Sqlite(Loan),
     Postgres(PoolConnection<Postgres>),
 }
 
 impl Reader {
     pub(crate) fn conn(&mut self) -> Conn<'_> {
         match self {
-            Self::Sqlite(conn) => Conn::Sqlite(conn),
+            Self::Sqlite(loan) => Conn::Sqlite(loan.conn()),
             Self::Postgres(conn) => Conn::Postgres(conn),
         }
     }
@@ -131,7 +131,7 @@ impl Store {
     /// A connection for reading.
     pub(crate) async fn reader(&self) -> Result<Reader, StoreError> {
         Ok(match &self.db {
-            Db::Sqlite { readers, .. } => Reader::Sqlite(readers.acquire().await?),
+            Db::Sqlite { readers, .. } => Reader::Sqlite(readers.lend().await?),
             Db::Postgres(pool) => Reader::Postgres(pool.acquire().await?),
         })
     }
@@ -150,11 +150,7 @@ async fn open_sqlite(url: &str, options: OpenOptions) -> Result<Db, StoreError> 
     if options.migrate {
         migrate::migrate_sqlite(&mut conn).await?;
     }
-    let readers = SqlitePoolOptions::new()
-        .max_connections(options.connections)
-        .acquire_timeout(Duration::from_secs(5))
-        .test_before_acquire(false)
-        .connect_lazy_with(dialect::sqlite_reader(common));
+    let readers = Readers::new(dialect::sqlite_reader(common), options.connections);
     Ok(Db::Sqlite { writer: Writer::start(settings, conn)?, readers })
 }
 
