@@ -27,6 +27,7 @@ mod readers;
 mod routing;
 mod settings;
 mod settle;
+mod sqlite;
 mod store;
 mod stored;
 mod writer;
@@ -74,7 +75,5 @@ pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
     let each = each.into_iter().flat_map(|(name, sql)| {
         [(name, sql.sqlite, Some(Engine::Sqlite)), (name, sql.postgres, Some(Engine::Postgres))]
     });
-    let joined = [("COMMIT", intake::COMMIT.joined()), ("ENDING", settle::ENDING.joined())];
-    let joined = joined.into_iter().map(|(name, sql)| (name, sql, Some(Engine::Sqlite)));
-    both.chain(each).chain(joined).collect()
+    both.chain(each).collect()
 }

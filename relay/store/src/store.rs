@@ -5,9 +5,10 @@ use crate::dialect::{self, Engine};
 use crate::error::StoreError;
 use crate::migrate;
 use crate::readers::{Loan, Readers};
+use crate::sqlite::Settings;
 use crate::writer::Writer;
 use sqlx::pool::PoolConnection;
-use sqlx::{ConnectOptions, PgPool, Postgres};
+use sqlx::{PgPool, Postgres};
 use std::time::Duration;
 
 /// Everything the relay remembers. Cheap to clone; all clones share one writer or one pool.
@@ -60,7 +61,7 @@ impl Store {
     /// Opens `sqlite:PATH` or `postgres://…`.
     pub async fn open(url: &str, options: OpenOptions) -> Result<Self, StoreError> {
         let db = if url.starts_with("sqlite:") {
-            open_sqlite(url, options).await?
+            open_sqlite(url, options)?
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             open_postgres(url, options).await?
         } else {
@@ -110,7 +111,7 @@ impl Store {
         match self.db {
             Db::Sqlite { writer, readers } => {
                 // Readers first: the checkpoint of the last connection can then empty the log.
-                readers.close().await;
+                readers.close();
                 writer.close().await
             }
             Db::Postgres(pool) => {
@@ -143,14 +144,14 @@ impl std::fmt::Debug for Store {
     }
 }
 
-async fn open_sqlite(url: &str, options: OpenOptions) -> Result<Db, StoreError> {
-    let common = dialect::sqlite_options(url, options.create)?;
-    let settings = dialect::sqlite_writer(common.clone());
-    let mut conn = settings.connect().await?;
+fn open_sqlite(url: &str, options: OpenOptions) -> Result<Db, StoreError> {
+    let file = Settings::of(url, options.create)?;
+    let settings = dialect::sqlite_writer(file.clone());
+    let mut conn = settings.open()?;
     if options.migrate {
-        migrate::migrate_sqlite(&mut conn).await?;
+        migrate::migrate_sqlite(&mut conn)?;
     }
-    let readers = Readers::new(dialect::sqlite_reader(common), options.connections);
+    let readers = Readers::new(dialect::sqlite_reader(file), options.connections);
     Ok(Db::Sqlite { writer: Writer::start(settings, conn)?, readers })
 }
 
