@@ -3,7 +3,6 @@
 use crate::act::{Act, Conn};
 use crate::audit::Actor;
 use crate::claim::Node;
-use crate::dialect::Bundle;
 use crate::error::StoreError;
 use crate::items::NewItem;
 use crate::ledger::lock;
@@ -202,31 +201,34 @@ impl Commit {
         let (id, body) = (self.id.stored(), self.letter.body());
         let (facts, charge) = (self.letter.facts(), self.letter.charge());
         let cap = cap.map(Minutes::as_tenths);
-        run_bundle!(
+        let letter = run!(
             conn,
-            COMMIT,
-            [
-                id,
-                first.state.word(),
-                first.reason,
-                first.due_at.map(Moment::as_millis),
-                self.now.as_millis(),
-                (self.now + GIVE_UP_AFTER).as_millis(),
-                first.claimed_by.map(Node::stored),
-                i64::from(first.claimed_by.is_some()),
-                size(body),
-                facts.pairing.stored(),
-                facts.author_side.word(),
-                facts.author.stored(),
-                facts.recipient.stored(),
-                charge.week.stored(),
-                charge.minutes.as_tenths(),
-                self.books_at_once(),
-                octets(self.replay.as_ref()),
-            ],
-            [id, body.octets()],
-            [self.entry.stored(), EntryKind::Reserved.word(), Actor::Relay.word(), id, cap],
-        )
+            INSERT_LETTER,
+            id,
+            first.state.word(),
+            first.reason,
+            first.due_at.map(Moment::as_millis),
+            self.now.as_millis(),
+            (self.now + GIVE_UP_AFTER).as_millis(),
+            first.claimed_by.map(Node::stored),
+            i64::from(first.claimed_by.is_some()),
+            size(body),
+            facts.pairing.stored(),
+            facts.author_side.word(),
+            facts.author.stored(),
+            facts.recipient.stored(),
+            charge.week.stored(),
+            charge.minutes.as_tenths(),
+            self.books_at_once(),
+            octets(self.replay.as_ref()),
+        )?;
+        if letter == 0 {
+            return Ok(0);
+        }
+        let body = run!(conn, INSERT_BODY, id, body.octets())?;
+        let (entry, kind) = (self.entry.stored(), EntryKind::Reserved.word());
+        let booked = run!(conn, RESERVE, entry, kind, Actor::Relay.word(), id, cap)?;
+        Ok(letter + body + booked)
     }
 }
 
@@ -238,10 +240,7 @@ pub(crate) async fn earlier(conn: &mut Conn<'_>, replay: Option<&Digest>) -> Res
     Ok(Receipt { letter, state, held: None, duplicate: true })
 }
 
-/// One letter, in one call where that can be.
-pub(crate) static COMMIT: Bundle<3> = Bundle::of([INSERT_LETTER, INSERT_BODY, RESERVE]);
-
-/// Rows of [`COMMIT`] without a reservation.
+/// Rows of a letter without a reservation.
 const LETTER_AND_BODY: u64 = 2;
 
 statements! {
@@ -250,8 +249,7 @@ statements! {
         delay_told, size, pairing_id, author_side, author_id, recipient_id, week, tenths, booked, replay)
         values ($1, 'letter', $2, $3, $4, $5, $6, $7, $8, false, $9, $10, $11, $12, $13, $14, $15, $16, $17)
         on conflict (replay) do nothing";
-    /// Nothing where the letter was a duplicate: its row is not there.
-    INSERT_BODY = "insert into spool_body (spool_id, sealed) select id, $2 from spool where id = $1";
+    INSERT_BODY = "insert into spool_body (spool_id, sealed) values ($1, $2)";
     /// The reservation of a booked letter. The guard and the entry are one statement; without a cap ($5 is null)
     /// the sum is not looked at.
     RESERVE = "insert into ledger_entry (id, pairing_id, week, kind, tenths, letter_id, author_side, made_at, made_by)

@@ -24,12 +24,14 @@ mod pairings;
 mod people;
 mod purge;
 mod queue;
+mod readers;
 mod reading;
 mod release;
 mod routing;
 mod settings;
 mod settle;
 mod silence;
+mod sqlite;
 mod store;
 mod stored;
 mod timers;
@@ -91,7 +93,5 @@ pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
     let each = each.into_iter().flat_map(|(name, sql)| {
         [(name, sql.sqlite, Some(Engine::Sqlite)), (name, sql.postgres, Some(Engine::Postgres))]
     });
-    let joined = [("COMMIT", intake::COMMIT.joined()), ("ENDING", settle::ENDING.joined())];
-    let joined = joined.into_iter().map(|(name, sql)| (name, sql, Some(Engine::Sqlite)));
-    both.chain(each).chain(joined).collect()
+    both.chain(each).collect()
 }

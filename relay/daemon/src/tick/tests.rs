@@ -203,12 +203,15 @@ async fn nights_and_holidays_stop_the_clock() {
 async fn a_pause_stops_the_clock() {
     let story = Story::begins("2026-11-02T10:00:00Z").await;
     story.writes(Side::Seeker, 600).await;
-    let (store, id) = (&story.house.store, story.pairing);
+    let moves = async |event| {
+        let now = story.clock.now();
+        story.house.store.pairing_move(story.pairing, event, now, Actor::Admin).await.unwrap();
+    };
     story.goes_on("2026-11-05T10:00:00Z").await;
-    store.pairing_move(id, PairingEvent::Pause, story.clock.now(), Actor::Admin).await.unwrap();
+    moves(PairingEvent::Pause).await;
     story.goes_on("2026-12-01T10:00:00Z").await;
     assert!(story.notices().await.is_empty(), "paused");
-    store.pairing_move(id, PairingEvent::Resume, story.clock.now(), Actor::Admin).await.unwrap();
+    moves(PairingEvent::Resume).await;
     story.goes_on("2026-12-03T09:59:00Z").await;
     assert!(story.notices().await.is_empty(), "three days had passed before the pause");
     story.goes_on("2026-12-03T10:00:01Z").await;

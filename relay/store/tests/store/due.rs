@@ -30,13 +30,13 @@ fn later(hours: i64) -> Moment {
     NOW + Span::hours(hours)
 }
 
-fn waits(waiting: Waiting, since: Moment, due_at: Moment) -> Option<NewSilence> {
-    Some(NewSilence { waiting, since, due_at: Some(due_at) })
+fn waits(waiting: Waiting, since: Moment, due_at: Moment) -> NewSilence {
+    NewSilence { waiting, since, due_at: Some(due_at) }
 }
 
 async fn written(house: &House, pair: &Pair, side: brevbro_core::party::Side, at: Moment) {
     let waiting = if side == Seeker { Waiting::ForVolunteer } else { Waiting::ForSeeker };
-    let silence = waits(waiting, at, at + Span::days(5));
+    let silence = Some(waits(waiting, at, at + Span::days(5)));
     let _ = house.store.commit(Commit { silence, ..pair.letter(side, 5) }).await.unwrap();
 }
 

@@ -96,6 +96,13 @@ impl House {
         self.folder.as_ref().map(|folder| folder.path().join("brevbro.db"))
     }
 
+    /// A connection of somebody else to the SQLite file.
+    pub(crate) fn sqlite_connection(&self) -> rusqlite::Connection {
+        let conn = rusqlite::Connection::open(self.file().unwrap()).unwrap();
+        conn.pragma_update(None, "foreign_keys", "ON").unwrap();
+        conn
+    }
+
     /// Enrols two people and pairs them.
     pub(crate) async fn pair(&self) -> Pair {
         let pair = Pair::new();
