@@ -25,6 +25,7 @@ sign = false
 listen = "$BENCH_HOST:$BENCH_EXTRA_PORT1"
 [programme.bench]
 name = "Bench"
+week = { minutes = 0 }
 TOML
   # contactN writes to aliasN, whose owner is ownerN and answers to raNx. Up to 400 pairings are every contact
   # with every alias; beyond that, strangers fill the tables.

@@ -118,7 +118,7 @@ mod tests {
     fn an_edited_migration_and_a_newer_one_are_refused() {
         for (change, why) in [
             ("update _sqlx_migrations set checksum = x'00'", "an old migration has been edited"),
-            ("update _sqlx_migrations set version = 999", "they are newer: update this program"),
+            ("update _sqlx_migrations set version = 999 where version = 1", "they are newer: update this program"),
         ] {
             let mut conn = Connection::open_in_memory().unwrap();
             migrate_sqlite(&mut conn).unwrap();
