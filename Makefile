@@ -23,7 +23,8 @@ check:
 	env -u BREVBRO_TEST_POSTGRES $(CARGO) test --workspace --exclude brevbro-tests
 	$(CARGO) test --package brevbro-tests --test house_rules
 
-# Speed, latency, CPU and memory beside Postfix as a plain relay and beside no relay at all; about five minutes.
+# Speed, latency, CPU and memory beside Postfix as a plain relay and beside no relay at all; about five minutes,
+# and as many for the build.
 bench:
 	$(CARGO) build --release --bin brevbro
 	python3 bench/bench.py --binary $(BUILT)/release/brevbro $(BENCH)

@@ -49,7 +49,7 @@ impl Node {
         // The pipe is read to its end, so that the node never blocks on its own words.
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| drop(tell.send(line))));
         let ready = loop {
-            match told.recv_timeout(Duration::from_secs(30)) {
+            match told.recv_timeout(Duration::from_secs(90)) {
                 Ok(line) if line.starts_with("ready ") => break line,
                 Ok(_) => {}
                 Err(_) => {
@@ -86,7 +86,7 @@ impl Node {
     /// SIGTERM, and waits for the end.
     pub fn stop(mut self) -> ExitStatus {
         self.ask_to_stop();
-        self.wait_end(Duration::from_secs(30))
+        self.wait_end(Duration::from_secs(90))
     }
 
     /// Whether the process still runs.

@@ -8,7 +8,6 @@ use std::fmt::Write as _;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 use tempfile::TempDir;
 
 /// A Postfix with queue, log and configuration in a folder of its own. Stops when dropped.
@@ -54,7 +53,7 @@ impl Postfix {
             .expect("Postfix can be started");
         self.master = Some(master);
         let address = self.address;
-        wait::until_true(&format!("Postfix listens\n{}", self.log()), Duration::from_secs(20), || {
+        wait::until_true(&format!("Postfix listens\n{}", self.log()), wait::SOON, || {
             TcpStream::connect(address).is_ok()
         });
     }

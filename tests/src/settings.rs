@@ -36,6 +36,8 @@ pub struct Settings {
     pub connections: usize,
     /// `delivery.sign`.
     pub sign: bool,
+    /// Minutes a week; 0 has no limit, so that no test meets one by chance.
+    pub week: u32,
     /// Lines put at the end of a section, as they stand: (section, line).
     pub more: Vec<(&'static str, String)>,
 }
@@ -57,6 +59,7 @@ impl Settings {
             ca_file: None,
             connections: 4,
             sign: true,
+            week: 0,
             more: Vec::new(),
         }
     }
@@ -69,7 +72,8 @@ impl Settings {
         self.section(&mut file, "smtp", &self.smtp());
         self.section(&mut file, "delivery", &self.delivery());
         self.section(&mut file, "admin", &[("listen", quoted("127.0.0.1:0"))]);
-        self.section(&mut file, "programme.letters", &[("name", quoted("Letters"))]);
+        let week = format!("{{ minutes = {} }}", self.week);
+        self.section(&mut file, "programme.letters", &[("name", quoted("Letters")), ("week", week)]);
         file
     }
 

@@ -17,8 +17,10 @@ use std::time::{Duration, Instant};
 both_engines!(killed_at_any_point_nothing_accepted_is_lost, an_import_that_is_killed_leaves_nothing);
 
 /// A dead node's letters come back when its lease is over.
-const LEASE_AND_MARGIN: Duration = Duration::from_secs(75);
+const LEASE_AND_MARGIN: Duration = Duration::from_secs(150);
 const KILLS: usize = 10;
+/// Fewest letters taken before a kill; counted, because a busy machine takes fewer in the same time.
+const TAKEN_MIN: u64 = 10;
 
 fn load(house: &House, pairing: &Pairing, sessions: usize) -> Load {
     let pairing = pairing.clone();
@@ -49,14 +51,14 @@ fn killed_at_any_point_nothing_accepted_is_lost(engine: Engine) {
     let mut outcome = Outcome::default();
     for _ in 0..KILLS {
         let load = load(&house, &pairing, 6);
-        wait::until_true("the load begins", wait::SOON, || load.taken() > 0);
-        std::thread::sleep(Duration::from_millis(chance.within(0, 500)));
+        let before_the_kill = usize::try_from(chance.within(TAKEN_MIN, 5 * TAKEN_MIN)).unwrap();
+        wait::until_true("letters are taken", wait::SOON, || load.taken() >= before_the_kill);
+        std::thread::sleep(Duration::from_millis(chance.within(0, 20)));
         house.kill();
         outcome = outcome.with(load.finish());
         house.start();
     }
     assert!(outcome.refused.is_empty() && outcome.later.is_empty(), "{:?} {:?}", outcome.refused, outcome.later);
-    assert!(outcome.accepted.len() > 100, "too little load to mean anything: {}", outcome.accepted.len());
     await_all(&house, &outcome, LEASE_AND_MARGIN);
 
     let mut copies: BTreeMap<String, Vec<String>> = BTreeMap::new();

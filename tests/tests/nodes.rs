@@ -8,7 +8,7 @@ use brevbro_tests::node::Node;
 use brevbro_tests::{Answer, Engine, House, http, wait};
 use std::time::Duration;
 
-const LEASE_AND_MARGIN: Duration = Duration::from_secs(75);
+const LEASE_AND_MARGIN: Duration = Duration::from_secs(150);
 
 /// Letters handed to the next hop, by the node's own account.
 fn delivered(node: &Node) -> f64 {
@@ -70,10 +70,12 @@ fn a_lease_nobody_works_on_lapses_while_its_node_lives() {
     let house = House::open(engine);
     let pairing = house.pair();
     let url = house.settings.store.clone();
-    house.sink.set_answer_for(VOLUNTEER, Answer::AcceptAfter(Duration::from_secs(3)));
+    house.sink.set_answer_for(VOLUNTEER, Answer::AcceptAfter(Duration::from_secs(8)));
     house.sink.set_answer_for(SEEKER, Answer::Defer);
     house.accept(&pairing.from_seeker());
-    let node = sql(&url, "select lease_node from spool where state = 'claimed'");
+    let node = wait::until("a lease", wait::SOON, || {
+        Some(sql(&url, "select lease_node from spool where state = 'claimed'")).filter(|node| !node.trim().is_empty())
+    });
     let draft = pairing.from_volunteer();
     house.accept(&draft);
     wait::until_true("it is put off", wait::SOON, || house.sink.turned_away() == 1 && house.queued_in("queued") == 1);

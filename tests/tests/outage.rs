@@ -33,7 +33,7 @@ fn an_outage_loses_nothing_and_ends_soon_after_the_hop_is_back(engine: Engine) {
     assert_eq!(tired, 0, "an absent hop says nothing about a letter, but {tired} of them were tried");
     house.sink.set_door(Door::Open);
     for draft in &drafts {
-        house.sink.await_token_within(&draft.token, Duration::from_secs(40));
+        house.sink.await_token_within(&draft.token, Duration::from_mins(2));
     }
     wait::stays_true("each letter once", A_WHILE, || house.sink.count() == drafts.len());
 }
@@ -188,7 +188,7 @@ fn reports_of_every_make_are_understood(engine: Engine) {
         let reply = house.post(&dress(report(&got.from, &got.source()), text));
         assert_eq!(reply.code, 250, "{make}: {}", reply.text);
         let what = format!("an item for a report by {make}");
-        wait::until_true(&what, Duration::from_secs(5), || house.item_kinds().len() > count);
+        wait::until_true(&what, wait::SOON, || house.item_kinds().len() > count);
         house.sink.await_letters(SEEKER, count + 1);
     }
 }

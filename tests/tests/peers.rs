@@ -72,7 +72,7 @@ fn postfix_in_front_and_behind(engine: Engine) {
     // A refusal reaches the writer through the front MTA's own report, not through us.
     let refused = brevbro_tests::Draft::new(SEEKER, "nobody@relay.example.org");
     assert_eq!(post(postfix.address(), &refused).code, 250);
-    let report = wait::until("a report", Duration::from_secs(30), || {
+    let report = wait::until("a report", wait::SOON, || {
         house.sink.mailbox(SEEKER).into_iter().find(|letter| letter.source().contains("No such address here"))
     });
     assert!(report.from.is_empty(), "{}", report.source());
@@ -124,5 +124,5 @@ fn swaks_and_smtplib_and_smtp_source(engine: Engine) {
         ["-s", "4", "-m", "40", "-l", "2048", "-f", SEEKER, "-t", &pairing.volunteer_alias, "-S", "Load", &server];
     let said = run_command(Command::new(program("smtp-source").unwrap()).args(arguments), b"");
     assert_eq!(said.code, 0, "smtp-source: {}{}", said.out, said.err);
-    wait::until_true("40 letters of smtp-source", Duration::from_secs(30), || house.sink.count() == before + 40);
+    wait::until_true("40 letters of smtp-source", wait::SOON, || house.sink.count() == before + 40);
 }

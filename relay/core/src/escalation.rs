@@ -1,5 +1,7 @@
 //! Matters a human must answer: what raised them, how urgent they are, and where they stand.
 
+use crate::calendar::Calendar;
+use crate::time::{Moment, Span};
 use crate::words;
 
 /// How soon a human must look.
@@ -28,6 +30,32 @@ pub enum ItemKind {
     Desk,
     /// A file was taken out of a letter: it could not be built anew.
     File,
+    /// A letter speaks of danger.
+    Flag,
+    /// A letter could not be looked through for danger: silence must not look like safety.
+    NotScanned,
+    /// A volunteer is worried about a seeker.
+    Worried,
+    /// A volunteer's letter was sent at once although the week was full.
+    Urgent,
+    /// The week was full twice in four weeks: a talk about boundaries may help.
+    FullWeek,
+    /// A volunteer has left a letter unanswered for long.
+    VolunteerSilent,
+    /// A seeker has not written for long.
+    SeekerSilent,
+    /// A seeker has been silent for so long that a human must decide how to go on.
+    Decide,
+    /// A correction of contact time could not be understood.
+    Unclear,
+    /// A volunteer asks for relief, without giving reasons.
+    Relief,
+    /// Somebody asked to stop, to pause, or to have everything erased.
+    Asked,
+    /// A pairing comes to its planned end: the three decide together (S9).
+    CheckIn,
+    /// A pairing has reached its hard end.
+    Ended,
 }
 
 /// Where an item stands.
@@ -68,8 +96,37 @@ impl ItemKind {
     /// How urgent items of this kind are.
     pub fn severity(self) -> Severity {
         match self {
-            Self::Undeliverable | Self::Unverified | Self::Guard | Self::Corrupt => Severity::Today,
-            Self::Desk | Self::File => Severity::Routine,
+            Self::Worried => Severity::Now,
+            Self::Undeliverable
+            | Self::Unverified
+            | Self::Guard
+            | Self::Corrupt
+            | Self::Flag
+            | Self::Urgent
+            | Self::VolunteerSilent
+            | Self::Relief
+            | Self::Asked => Severity::Today,
+            Self::Desk
+            | Self::File
+            | Self::NotScanned
+            | Self::FullWeek
+            | Self::SeekerSilent
+            | Self::Decide
+            | Self::Unclear
+            | Self::CheckIn
+            | Self::Ended => Severity::Routine,
+        }
+    }
+}
+
+impl Severity {
+    /// When an item nobody has answered goes to the next contact on the ladder: ten minutes at any hour, four hours at
+    /// work, or never, because it waits for the weekly review.
+    pub fn lapses_at(self, told: Moment, calendar: &Calendar) -> Option<Moment> {
+        match self {
+            Self::Now => Some(told + Span::minutes(10)),
+            Self::Today => Some(calendar.office_time_after(told, Span::hours(4))),
+            Self::Routine => None,
         }
     }
 }
@@ -78,7 +135,9 @@ words!(Severity, "now, today or routine", Routine => "routine", Today => "today"
 words!(
     ItemKind, "a kind of item",
     Undeliverable => "undeliverable", Unverified => "unverified", Guard => "guard", Corrupt => "corrupt", Desk => "desk",
-    File => "file",
+    File => "file", Flag => "flag", NotScanned => "not_scanned", Worried => "worried", Urgent => "urgent",
+    FullWeek => "full_week", VolunteerSilent => "volunteer_silent", SeekerSilent => "seeker_silent", Decide => "decide",
+    Unclear => "unclear", Relief => "relief", Asked => "asked", CheckIn => "check_in", Ended => "ended",
 );
 words!(ItemState, "raised, seen or resolved", Raised => "raised", Seen => "seen", Resolved => "resolved");
 

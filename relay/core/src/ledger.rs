@@ -1,6 +1,7 @@
 //! Contact time: the estimate in characters and the append-only entries of a week (S4, S5).
 
 use crate::party::Side;
+use crate::time::Span;
 use crate::words;
 use std::fmt;
 
@@ -125,6 +126,9 @@ pub fn estimate_letter(author: Side, characters: u64) -> Estimate {
     })
 }
 
+/// After this long a letter counts as read, answered or not.
+pub const READ_AFTER: Span = Span::hours(72);
+
 /// The kinds of entries. Append-only: a value is changed by adding a later entry, never by an update.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EntryKind {
@@ -134,15 +138,33 @@ pub enum EntryKind {
     Settled,
     /// The letter will not be delivered: the reservation is given back.
     Released,
+    /// A seeker's letter waits to be read: shows the estimate and counts nothing yet.
+    Unread,
+    /// It was read: the volunteer answered, or enough time has passed.
+    Read,
     /// The volunteer said how long it took.
     Declared,
     /// A coordinator put it right, with a reason.
     Adjusted,
+    /// Chat, entered by hand.
+    Chat,
+    /// A call, entered by hand.
+    Phone,
+    /// A meeting in person, entered by hand.
+    Meeting,
+    /// Supervision, alone or in a group.
+    Supervision,
+    /// Training.
+    Training,
+    /// A written report.
+    Report,
 }
 
 words!(
     EntryKind, "a kind of ledger entry",
-    Reserved => "reserved", Settled => "settled", Released => "released", Declared => "declared", Adjusted => "adjusted",
+    Reserved => "reserved", Settled => "settled", Released => "released", Unread => "unread", Read => "read",
+    Declared => "declared", Adjusted => "adjusted", Chat => "chat", Phone => "phone", Meeting => "meeting",
+    Supervision => "supervision", Training => "training", Report => "report",
 );
 
 #[cfg(test)]

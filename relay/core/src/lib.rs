@@ -8,14 +8,17 @@ pub mod veil;
 pub mod word;
 
 pub mod address;
+pub mod calendar;
 pub mod envelope;
 pub mod escalation;
 pub mod id;
 pub mod ledger;
+pub mod missed;
 pub mod notice;
 pub mod pairing;
 pub mod party;
 pub mod policy;
+pub mod programme;
 pub mod reply;
 pub mod resolve;
 pub mod seal;

@@ -26,7 +26,22 @@ pub enum TokenDoor {
     Bounce,
     /// `c-…`: an enrolled author confirms a held letter by answering.
     Confirm,
+    /// `u-…`: a volunteer calls a letter urgent that waits for the week.
+    Urgent,
+    /// `k-…`: a volunteer puts a week's contact time right.
+    Correct,
+    /// `e-…`: a person confirms that everything about them is to be erased.
+    Erase,
 }
+
+/// The heads of local parts that are tokens.
+const TOKENS: [(&str, TokenDoor); 5] = [
+    ("b-", TokenDoor::Bounce),
+    ("c-", TokenDoor::Confirm),
+    ("u-", TokenDoor::Urgent),
+    ("k-", TokenDoor::Correct),
+    ("e-", TokenDoor::Erase),
+];
 
 /// Local parts that no alias may take.
 pub const RESERVED: [&str; 9] =
@@ -39,11 +54,10 @@ pub fn door(path: &ForwardPath) -> Door {
     match local.as_str() {
         "postmaster" | "abuse" => Door::Public,
         "desk" => Door::Desk,
-        other => match (other.strip_prefix("b-"), other.strip_prefix("c-")) {
-            (Some(token), _) => Door::Token(TokenDoor::Bounce, token.to_owned()),
-            (_, Some(token)) => Door::Token(TokenDoor::Confirm, token.to_owned()),
-            _ => Door::Alias,
-        },
+        other => TOKENS
+            .iter()
+            .find_map(|(head, door)| Some(Door::Token(*door, other.strip_prefix(head)?.to_owned())))
+            .unwrap_or(Door::Alias),
     }
 }
 
@@ -51,7 +65,7 @@ pub fn door(path: &ForwardPath) -> Door {
 pub fn may_be_alias(address: &EmailAddr, domain: &Domain) -> bool {
     let local = address.local();
     let reserved = RESERVED.iter().any(|r| local.eq_ignore_ascii_case(r));
-    let ours = local.starts_with("b-") || local.starts_with("c-");
+    let ours = TOKENS.iter().any(|(head, _)| local.starts_with(head));
     address.domain() == Some(domain) && !reserved && !ours && !local.contains('+') && local.is_ascii()
 }
 

@@ -58,6 +58,10 @@ impl SealedLetter {
     pub fn verdict(&self) -> Verdict {
         self.verdict
     }
+    /// Whether it is sent without waiting for anybody.
+    pub fn is_relayed(&self) -> bool {
+        self.verdict == Verdict::Relay
+    }
     /// The contact time to reserve.
     pub fn charge(&self) -> Charge {
         self.charge

@@ -1,5 +1,6 @@
 //! Moments, spans and ISO weeks; the clock itself comes in through the door.
 
+use jiff::ToSpan as _;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::tz::TimeZone;
 use std::fmt;
@@ -59,6 +60,10 @@ impl Moment {
         let end = if self.0 < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
         jiff::Timestamp::from_millisecond(self.0).unwrap_or(end)
     }
+    /// The day this moment falls on in a time zone.
+    pub fn date_in(self, zone: &TimeZone) -> Date {
+        self.to_jiff().to_zoned(zone.clone()).date()
+    }
     /// The ISO week this moment falls in, in the programme's time zone.
     pub fn week_in(self, zone: &TimeZone) -> Week {
         let date = self.to_jiff().to_zoned(zone.clone()).date();
@@ -104,6 +109,23 @@ impl Week {
         let monday = ISOWeekDate::new(self.year, self.number, Weekday::Monday).ok()?.date();
         let zoned = monday.to_zoned(zone.clone()).ok()?;
         Some(Moment::from_millis(zoned.timestamp().as_millisecond()))
+    }
+
+    /// The week before this one.
+    #[must_use]
+    pub fn before(self) -> Self {
+        self.moved(-7)
+    }
+
+    /// The week after this one.
+    #[must_use]
+    pub fn next(self) -> Self {
+        self.moved(7)
+    }
+
+    fn moved(self, days: i64) -> Self {
+        let monday = ISOWeekDate::new(self.year, self.number, Weekday::Monday).map(ISOWeekDate::date);
+        monday.and_then(|day| day.checked_add(days.days())).map_or(self, Self::of)
     }
 
     /// The value as the store keeps it: year × 100 + number, so that order is kept.
@@ -171,6 +193,7 @@ mod tests {
         let week: Week = "2026-W53".parse().unwrap();
         assert_eq!(Week::from_stored(week.stored()), Ok(week));
         assert!(week < "2027-W01".parse().unwrap());
+        assert_eq!((week.next().to_string(), week.next().before()), ("2027-W01".into(), week));
         for text in ["2025-W53", "2026-W00", "2026-W54", "2026W47", "", "x-Wy"] {
             assert_eq!(text.parse::<Week>(), Err(NotAWeek), "{text}");
         }

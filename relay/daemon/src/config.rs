@@ -1,15 +1,17 @@
 //! The one configuration file: read, checked, and refused with advice when it is wrong.
 
+mod programmes;
 pub mod reference;
 mod sections;
 
+pub use programmes::PROFILES;
 pub use sections::{
-    AdminSection, DeliverySection, KeysSection, Mode, Organisation, Programme, SmtpSection, StoreSection, Tls,
-    Unverified,
+    AdminSection, DeliverySection, KeysSection, Mode, Organisation, SmtpSection, StoreSection, Tls, Unverified,
 };
 
 use brevbro_core::address::{Domain, EmailAddr};
 use brevbro_core::party::Language;
+use brevbro_core::programme::Programme;
 use brevbro_core::veiled;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -32,6 +34,14 @@ pub enum ConfigError {
         key: String,
         /// The nearest known one.
         nearest: Option<String>,
+    },
+    /// A programme's value that cannot be meant.
+    #[error("`{key}`: {advice}")]
+    Programme {
+        /// The key.
+        key: String,
+        /// What is wrong and what to write instead.
+        advice: String,
     },
     /// A value that cannot be meant.
     #[error("`{key}`: {advice}")]
@@ -64,8 +74,11 @@ pub struct Config {
     /// The coordinators' and admins' door.
     #[serde(default)]
     pub admin: AdminSection,
+    /// The programmes as they are written; [`Config::programme`] is what they mean.
+    #[serde(default, rename = "programme")]
+    written: toml::Table,
     /// The programmes' rules, by name.
-    #[serde(default)]
+    #[serde(skip)]
     pub programme: BTreeMap<String, Programme>,
     /// The folder relative paths start from: where the file lies.
     #[serde(skip)]
@@ -108,6 +121,7 @@ impl Config {
         let mut config: Self = toml::from_str(text).map_err(|e| malformed(text, &e))?;
         config.base = base;
         config.check()?;
+        config.programme = programmes::read(&config.written, &config.zone()?)?;
         Ok(config)
     }
 

@@ -5,6 +5,7 @@ use crate::counters::Counters;
 use crate::keys::{IndexKey, SealingKey};
 use crate::notice::Notices;
 use crate::people::Opener;
+use crate::programmes::Programmes;
 use brevbro_core::address::{Domain, EmailAddr};
 use brevbro_core::party::Language;
 use brevbro_store::{Node, Store};
@@ -23,6 +24,10 @@ pub struct House {
     pub spared: Vec<String>,
     /// Where weeks begin.
     pub zone: TimeZone,
+    /// The programmes' rules.
+    pub programmes: Programmes,
+    /// How people reach the pages, without a slash at its end.
+    pub public_url: Option<String>,
     /// Everything that is kept.
     pub store: Store,
     /// Finds addresses, aliases and tokens.

@@ -7,6 +7,7 @@ mod echoes;
 mod identity;
 mod often;
 mod pool;
+mod week;
 
 pub use budget::Budget;
 pub use identity::identity_of;
@@ -82,6 +83,8 @@ impl Relay {
             Door::Desk => self.to_desk(received).await,
             Door::Token(TokenDoor::Bounce, token) => self.report(received, &token).await,
             Door::Token(TokenDoor::Confirm, token) => self.confirmation(received, &token).await,
+            Door::Token(TokenDoor::Urgent, token) => self.urgent(received, &token).await,
+            Door::Token(TokenDoor::Correct | TokenDoor::Erase, _) => Err(unknown()),
             Door::Alias => self.letter(received, doubt).await,
         }
     }

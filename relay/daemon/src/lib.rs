@@ -20,6 +20,7 @@ pub mod notice;
 pub mod outbound;
 pub mod people;
 pub mod post;
+pub mod programmes;
 pub mod record;
 pub mod serve;
 pub mod signing;

@@ -3,10 +3,11 @@
 mod dates;
 mod embedded;
 mod encode;
+mod fill;
 mod letter;
 mod overrides;
 
-pub use dates::written_on;
+pub use dates::{office_in_words, weekday_on, written_on};
 pub use letter::compose;
 
 use brevbro_core::notice::Notice;
@@ -15,10 +16,8 @@ use brevbro_core::veiled;
 use embedded::{Embedded, TEMPLATES};
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use serde_json::Value;
 use std::path::{Path, PathBuf};
-
-/// The width a paragraph is filled to: room is left for the marks of a quoting answer.
-const FILLED: usize = 68;
 
 /// Why a notice cannot be written. Names files and lines, never what a notice was about.
 #[derive(Debug, thiserror::Error)]
@@ -32,7 +31,7 @@ pub enum NoticeError {
         why: std::io::ErrorKind,
     },
     /// A file in the folder of overrides replaces nothing: most likely a misspelt name.
-    #[error("{}: replaces no template; the names are <sv|nb|da|en>/<{}>.<subject|txt>", file.display(), Notice::NAMES.join("|"))]
+    #[error("{}: replaces no template; the names are <sv|nb|da|en>/item_kind.txt and <sv|nb|da|en>/<{}>.<subject|txt>", file.display(), Notice::NAMES.join("|"))]
     Unknown {
         /// The file.
         file: PathBuf,
@@ -72,7 +71,7 @@ impl Notices {
     #[expect(clippy::expect_used, reason = "tests/notices.rs renders every embedded template")]
     pub fn embedded() -> Self {
         let mut templates = engine();
-        for Embedded { file, source } in TEMPLATES.iter().flatten() {
+        for Embedded { file, source } in TEMPLATES.into_iter().flatten() {
             templates.add_template(file, source).expect("embedded templates are well formed");
         }
         Self { templates }
@@ -90,8 +89,8 @@ impl Notices {
             added.map_err(|error| overrides::broken(&file, &error))?;
         }
         for language in Language::ALL {
-            for notice in Notice::samples() {
-                overrides::check(&notices, &notice, language)?;
+            for sample in Notice::samples() {
+                overrides::check(&notices, &sample.notice, language)?;
             }
         }
         Ok(notices)
@@ -102,10 +101,10 @@ impl Notices {
         let facts = facts_of(notice);
         let subject = self.render_file(&file_name(notice, language, "subject"), &facts)?;
         let text = self.render_file(&file_name(notice, language, "txt"), &facts)?;
-        Ok(Rendered { subject: one_line(&subject), text: plain_text(&text), answers: answers(notice) })
+        Ok(Rendered { subject: one_line(&subject), text: plain_text(&text), answers: notice.answers() })
     }
 
-    fn render_file(&self, file: &str, facts: &serde_json::Value) -> Result<String, NoticeError> {
+    fn render_file(&self, file: &str, facts: &Value) -> Result<String, NoticeError> {
         let rendered = self.templates.get_template(file).and_then(|t| t.render(Serde(facts)));
         // The kind alone: an engine's details may quote a value, and a value may name somebody.
         rendered.map_err(|error| NoticeError::Broken {
@@ -121,7 +120,7 @@ fn engine() -> Environment<'static> {
     engine.set_undefined_behavior(UndefinedBehavior::Strict);
     engine.set_auto_escape_callback(|_| AutoEscape::None);
     engine.add_filter("quoted", quoted);
-    engine.add_filter("fill", fill);
+    engine.add_filter("fill", fill::fill);
     engine
 }
 
@@ -129,40 +128,30 @@ fn file_name(notice: &Notice, language: Language, part: &str) -> String {
     format!("{}/{}.{part}", language.tag(), notice.name())
 }
 
-fn answers(notice: &Notice) -> bool {
-    !matches!(notice, Notice::ItemRaised(_) | Notice::DeskLetter(_))
-}
-
 /// What a template may name. Every value but a letter's text is made one line, so that nothing a stranger
 /// gave can pose as a line of ours.
-fn facts_of(notice: &Notice) -> serde_json::Value {
-    let mut facts = serde_json::to_value(notice).unwrap_or_default();
+fn facts_of(notice: &Notice) -> Value {
+    let mut facts = match serde_json::to_value(notice).unwrap_or_default() {
+        Value::Null => Value::Object(serde_json::Map::new()),
+        facts => facts,
+    };
     for (name, value) in facts.as_object_mut().into_iter().flatten() {
-        if let serde_json::Value::String(text) = value {
-            *text = if name == "text" { plain_text(text) } else { one_line(text) };
+        match value {
+            Value::String(text) if name == "text" => *text = plain_text(text),
+            value => flatten(value),
         }
     }
     facts
 }
 
-/// Breaks the lines of every paragraph anew, since a name or a date may be short or long.
-fn fill(text: &str) -> String {
-    let paragraphs = text.split("\n\n").map(|paragraph| {
-        let mut lines = vec![String::new()];
-        for word in paragraph.split_whitespace() {
-            let Some(line) = lines.last_mut() else { break };
-            if line.is_empty() {
-                word.clone_into(line);
-            } else if line.chars().count() + 1 + word.chars().count() <= FILLED {
-                line.push(' ');
-                line.push_str(word);
-            } else {
-                lines.push(word.to_owned());
-            }
-        }
-        lines.join("\n")
-    });
-    paragraphs.collect::<Vec<_>>().join("\n\n") + "\n"
+/// Makes every text one line, however deep it lies.
+fn flatten(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = one_line(text),
+        Value::Array(values) => values.iter_mut().for_each(flatten),
+        Value::Object(values) => values.values_mut().for_each(flatten),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 /// Marks every line of somebody else's text, as mail clients do.

@@ -2,7 +2,7 @@
 
 use crate::chance;
 use crate::house::House;
-use crate::notice::{compose, written_on};
+use crate::notice::{compose, weekday_on, written_on};
 use crate::people::People;
 use brevbro_core::address::EmailAddr;
 use brevbro_core::escalation::{ItemKind, Severity};
@@ -84,12 +84,24 @@ impl House {
             // at the weekly review: no letter for these.
             (None, _) | (_, ItemKind::Unverified | ItemKind::Desk | ItemKind::File) => None,
             (Some(contact), _) => {
-                let notice = Notice::ItemRaised(ItemRaised { item: id.to_string(), kind: kind.word() });
+                let link = self.item_link(id);
+                let severity = kind.severity();
+                let notice = Notice::ItemRaised(ItemRaised { item: id.to_string(), kind, severity, link });
                 let reader = Reader { to: NoticeTo::Contact, mailbox: contact, language: self.language, pairing: None };
                 Some(self.notice(&notice, &reader, None)?)
             }
         };
-        Ok((NewItem { id, kind, pairing, letter, due_at }, told))
+        Ok((NewItem { id, kind, severity: kind.severity(), pairing, letter, due_at }, told))
+    }
+
+    /// Where staff find an item.
+    pub fn item_link(&self, item: ItemId) -> Option<String> {
+        self.public_url.as_ref().map(|url| format!("{url}/items/{item}"))
+    }
+
+    /// A day of the week in the words of a language, in the house's zone.
+    pub fn weekday(&self, moment: Moment, language: Language) -> String {
+        weekday_on(moment, &self.zone, language)
     }
 
     /// A date in the words of a language, in the house's zone.

@@ -8,8 +8,9 @@ use brevbro_sanitise::token::TokenKey;
 /// The purposes; a token made for one opens for no other.
 const BOUNCE: &[u8] = b"bounce";
 const CONFIRM: &[u8] = b"confirm";
+const URGENT: &[u8] = b"urgent";
 
-/// What a confirmation token says.
+/// What a confirmation token, or one that calls a letter urgent, says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Confirmation {
     /// The held letter.
@@ -38,15 +39,32 @@ const CONFIRM_OCTETS: usize = 21;
 
 /// The address whose owner releases a held letter by writing to it.
 pub fn confirm_address(key: &TokenKey, what: Confirmation, domain: &Domain) -> Option<EmailAddr> {
-    let until = what.until.as_seconds().to_be_bytes();
-    let plain = [&what.letter.stored().to_be_bytes()[..], &what.person.stored().to_be_bytes(), &until[3..]].concat();
-    let token = key.seal(CONFIRM, b"", &plain);
-    EmailAddr::at(&format!("c-{token}"), domain).ok()
+    EmailAddr::at(&format!("c-{}", seal(key, CONFIRM, what)), domain).ok()
 }
 
 /// Opens the local part of a confirmation.
 pub fn open_confirm(key: &TokenKey, token: &str) -> Option<Confirmation> {
-    let plain: [u8; CONFIRM_OCTETS] = key.open(CONFIRM, b"", token)?.try_into().ok()?;
+    open(key, CONFIRM, token)
+}
+
+/// The address at which a volunteer calls a letter urgent that waits for the week.
+pub fn urgent_address(key: &TokenKey, what: Confirmation, domain: &Domain) -> Option<EmailAddr> {
+    EmailAddr::at(&format!("u-{}", seal(key, URGENT, what)), domain).ok()
+}
+
+/// Opens the local part that calls a letter urgent.
+pub fn open_urgent(key: &TokenKey, token: &str) -> Option<Confirmation> {
+    open(key, URGENT, token)
+}
+
+fn seal(key: &TokenKey, purpose: &[u8], what: Confirmation) -> String {
+    let until = what.until.as_seconds().to_be_bytes();
+    let plain = [&what.letter.stored().to_be_bytes()[..], &what.person.stored().to_be_bytes(), &until[3..]].concat();
+    key.seal(purpose, b"", &plain)
+}
+
+fn open(key: &TokenKey, purpose: &[u8], token: &str) -> Option<Confirmation> {
+    let plain: [u8; CONFIRM_OCTETS] = key.open(purpose, b"", token)?.try_into().ok()?;
     let (letter, rest) = plain.split_first_chunk::<8>()?;
     let (person, until) = rest.split_first_chunk::<8>()?;
     let seconds = until.iter().fold(0_i64, |n, octet| n << 8 | i64::from(*octet));
@@ -85,6 +103,10 @@ mod tests {
             until: Moment::from_millis(1_795_000_000_000),
         };
         let address = confirm_address(&key(), what, &domain).unwrap();
-        assert_eq!(open_confirm(&key(), address.local().strip_prefix("c-").unwrap()), Some(what));
+        let token = address.local().strip_prefix("c-").unwrap();
+        assert_eq!((open_confirm(&key(), token), open_urgent(&key(), token)), (Some(what), None));
+        let address = urgent_address(&key(), what, &domain).unwrap();
+        let token = address.local().strip_prefix("u-").unwrap();
+        assert_eq!((open_confirm(&key(), token), open_urgent(&key(), token)), (None, Some(what)));
     }
 }

@@ -13,8 +13,10 @@ use crate::mime::part::{self, Budget, Part};
 use crate::mime::role::{self, Form, Role};
 use crate::mime::{charset, inserted, value};
 use crate::report::{Report, Seen};
+use crate::step::{Step, Steps};
+use crate::text::armour::{self, Armour};
 use crate::text::quote::{self, Occasion};
-use crate::text::{armour, flowed, markup, tidy};
+use crate::text::{flowed, markup, tidy};
 use crate::words;
 use brevbro_core::party::Language;
 use brevbro_core::reply::Refusal;
@@ -73,11 +75,13 @@ pub(crate) fn read(
     letter: &Letter<'_>,
     limits: &Limits,
     language: Language,
+    steps: Steps,
     report: &mut Report,
 ) -> Result<Body, Refusal> {
     let mut reader = Reader {
         limits,
         language,
+        steps,
         report,
         occasion: occasion(&letter.fields),
         budget: Budget::new(limits),
@@ -99,6 +103,7 @@ enum Wanted {
 struct Reader<'r> {
     limits: &'r Limits,
     language: Language,
+    steps: Steps,
     report: &'r mut Report,
     occasion: Occasion,
     budget: Budget,
@@ -233,7 +238,11 @@ impl Reader<'_> {
     fn html_text(&mut self, part: &Part<'_>) -> Result<html::Rendered, Refusal> {
         let octets = part.octets();
         self.take_room(octets.len())?;
-        Ok(rendered(&charset::of_html(&octets, part.media.charset.as_deref())))
+        let document = charset::of_html(&octets, part.media.charset.as_deref());
+        if !self.steps.takes(Step::Hidden) {
+            return Ok(html::Rendered { text: html::enriched::render(&document), ..html::Rendered::default() });
+        }
+        Ok(rendered(&document))
     }
 
     fn take_html(&mut self, html: &html::Rendered) {
@@ -252,14 +261,15 @@ impl Reader<'_> {
 
     fn take_words(&mut self, text: &str) {
         let words = if markup::is_marked(text) { Cow::Owned(markup::plain(text)) } else { Cow::Borrowed(text) };
-        let (bare, armour) = armour::strip(&words);
+        let (bare, armour) =
+            if self.steps.takes(Step::Armour) { armour::strip(&words) } else { (words.clone(), Armour::default()) };
         self.report.add(Seen::Crypto, armour.blocks);
         self.body.has_sealed |= armour.encrypted;
         if armour.blocks > 0 {
             self.learn_from_keys(text.as_bytes());
         }
-        let bare = without_picture_marks(&bare);
-        let cut = quote::cut(&bare, self.occasion, words::forwarded(self.language));
+        let bare = if self.steps.takes(Step::PictureMarks) { without_picture_marks(&bare) } else { bare.into_owned() };
+        let cut = quote::cut_by(&bare, self.occasion, words::forwarded(self.language), self.steps);
         self.report.add(Seen::Quoted, cut.quoted_lines);
         self.report.add(Seen::Signature, cut.signatures);
         self.report.add(Seen::Forwarded, cut.forwarded);

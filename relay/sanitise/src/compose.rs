@@ -6,6 +6,7 @@ use crate::file::{self, FileBudget, Rebuilt, Unfit, Wash};
 use crate::known::link;
 use crate::known::redact::Redactor;
 use crate::report::{Report, Seen};
+use crate::step::Step;
 use crate::text::{markup, tidy};
 use crate::words;
 use crate::write::Attachment;
@@ -80,18 +81,24 @@ impl<'a> Composer<'a> {
                 Piece::File(sent) => self.file(&sent),
             }
         }
-        let subject = self.redactor.clean(&tidy::plain(subject), self.report);
+        let subject = tidy::plain(subject);
+        let subject =
+            if self.takes(Step::Subject) { self.redactor.clean(&subject, self.report) } else { subject.into_owned() };
         let marked = tidy::tidy(&self.text);
         let html = markup::html(&marked);
         let text = markup::plain(&marked);
         Content { subject, text, html, files: self.files, file_words: self.file_words, has_words: self.has_words }
     }
 
+    fn takes(&self, step: Step) -> bool {
+        self.redactor.steps.takes(step)
+    }
+
     fn words(&mut self, words: &str) {
         // Marks of formatting are put back at the end: a number half in bold is a number.
         let marked = words;
         let bare = if markup::is_marked(marked) { Cow::Owned(markup::plain(marked)) } else { Cow::Borrowed(marked) };
-        let cleaned = link::clean_all(&bare);
+        let cleaned = if self.takes(Step::Links) { link::clean_all(&bare) } else { None };
         self.report.add(Seen::Tracking, cleaned.as_ref().map_or(0, |(_, count)| *count));
         let words = cleaned.as_ref().map_or(&*bare, |(text, _)| text);
         let words = self.redactor.clean(words, self.report);
@@ -119,7 +126,9 @@ impl<'a> Composer<'a> {
     }
 
     fn event(&mut self, mut event: Event) {
-        event.summary = self.redactor.clean(&tidy::plain(&event.summary), self.report);
+        if self.takes(Step::Titles) {
+            event.summary = self.redactor.clean(&tidy::plain(&event.summary), self.report);
+        }
         self.has_words = true;
         self.line(&calendar::line(&event, self.redactor.language));
     }
@@ -130,16 +139,25 @@ impl<'a> Composer<'a> {
             Sent::Octets(octets) => file::rebuild(octets, &mut self.budget, &washing),
             Sent::Text(text) => Ok(file::plain::rebuild(text, &washing)),
         };
+        let beside = match &sent.content {
+            Sent::Octets(octets) => file::words_beside(octets, &mut self.budget),
+            Sent::Text(_) => String::new(),
+        };
+        let beside = Some(beside).filter(|words| !words.is_empty()).map(|words| file::plain::rebuild(&words, &washing));
         self.words_left = washing.left.get();
+        let washed = washing.report.into_inner();
         match made {
             _ if self.words_left == 0 => self.take_out(sent.seen, Unfit::TooLarge),
-            Ok(made) => self.attach(made, &washing.report.into_inner()),
+            Ok(made) => self.attach(made),
             Err(why) => self.take_out(sent.seen, why),
         }
+        if let Some(beside) = beside.filter(|_| self.words_left > 0) {
+            self.attach(beside);
+        }
+        self.report.add_all(&washed);
     }
 
-    fn attach(&mut self, made: Rebuilt, washed: &Report) {
-        self.report.add_all(washed);
+    fn attach(&mut self, made: Rebuilt) {
         self.report.add(Seen::Traces, made.traces);
         self.report.add(Seen::rebuilt(made.kind), 1);
         let number = self.files.iter().filter(|file| file.kind.family() == made.kind.family()).count() + 1;
@@ -171,7 +189,7 @@ const FILE_WORDS_MAX: usize = 3 << 20;
 impl Wash for Washing<'_> {
     fn wash(&self, words: &str) -> Option<String> {
         self.left.set(self.left.get().saturating_sub(words.len()));
-        if self.left.get() == 0 {
+        if self.left.get() == 0 || !self.redactor.steps.takes(Step::FileWords) {
             return None;
         }
         let cleaned = self.redactor.clean(words, &mut self.report.borrow_mut());
@@ -179,6 +197,6 @@ impl Wash for Washing<'_> {
     }
 
     fn knows(&self, words: &str) -> bool {
-        self.redactor.knows(words)
+        self.redactor.steps.takes(Step::FileWords) && self.redactor.knows(words)
     }
 }

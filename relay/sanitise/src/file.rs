@@ -120,6 +120,11 @@ pub(crate) fn rebuild(octets: &[u8], budget: &mut FileBudget, wash: &dyn Wash) -
     }
 }
 
+/// The words of a file that its new form does not show: the letters of a drawing.
+pub(crate) fn words_beside(octets: &[u8], budget: &mut FileBudget) -> String {
+    picture::letters(octets, budget)
+}
+
 /// The visible words of a file that was built anew; nothing for a picture, or for more than can be weighed.
 pub(crate) fn words(made: &Rebuilt, budget: &mut FileBudget) -> String {
     let words = match made.kind {

@@ -10,40 +10,50 @@ mod leak;
 mod markup;
 mod shape;
 mod sought;
+mod told;
 
 use crate::identity::Identity;
-use crate::learn::Learnt;
 use crate::mime::decode;
 use crate::report::{Hit, HitKind, Layer};
 use flat::Flat;
 use mail_parser::decoders::html::html_to_text;
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use sought::Sought;
+pub(crate) use told::Told;
 
 /// Shortest run of base 64 or of hexadecimal digits that is decoded.
 const ENCODED_MIN: usize = 16;
+/// The host of a relay without a sound domain.
+const NOWHERE: &str = "relay.invalid";
 /// Most parts of a finished letter: far more than the rebuilder lets through.
 const PARTS_MAX: usize = 200;
 
 /// Everything that must not be in the finished letter.
 pub(crate) struct Guard {
     sought: Sought,
+    /// The relay's own host and those of both aliases: no mailbox and no identifier of a finished letter is elsewhere.
+    homes: Vec<String>,
 }
 
 impl Guard {
-    pub(crate) fn new(identity: &Identity, learnt: &Learnt) -> Self {
-        Self { sought: Sought::of(identity, learnt) }
+    pub(crate) fn new(identity: &Identity, told: &Told<'_>) -> Self {
+        let aliases = [&identity.sender.alias, &identity.recipient.alias].into_iter().flatten();
+        let hosts = aliases.filter_map(|alias| alias.on_wire().rsplit_once('@').map(|(_, host)| host.to_owned()));
+        let own = [told.own_host.to_owned(), NOWHERE.to_owned()];
+        let homes = hosts.chain(own).map(|host| host.to_lowercase()).collect();
+        Self { sought: Sought::of(identity, told), homes }
     }
 
     /// Everything found in a finished letter; empty when it may be sent.
     pub(crate) fn check(&self, letter: &[u8]) -> Vec<Hit> {
-        let mut look = Look { sought: &self.sought, hits: Vec::new() };
+        let mut look = Look { sought: &self.sought, homes: &self.homes, hits: Vec::new() };
         if shape::check(letter) {
             look.hit(HitKind::Shape, Layer::Header);
         }
         let split = shape::split(letter);
         let header = String::from_utf8_lossy(&split.header);
         look.words(&header, Layer::Raw);
+        look.literals(&header, Layer::Raw);
         look.readers_words(&String::from_utf8_lossy(&split.threads));
         match MessageParser::default().parse(letter) {
             Some(message) => look.message(&message, letter, &split.header),
@@ -56,6 +66,7 @@ impl Guard {
 /// One look at one letter.
 struct Look<'s> {
     sought: &'s Sought,
+    homes: &'s [String],
     hits: Vec<Hit>,
 }
 
@@ -72,8 +83,11 @@ impl Look<'_> {
         self.text(subject, Layer::Subject);
         for address in [message.from(), message.to()].into_iter().flatten().flat_map(|list| list.iter()) {
             self.words(address.name().unwrap_or_default(), Layer::Addresses);
-            self.words(address.address().unwrap_or_default(), Layer::Addresses);
+            let address = address.address().unwrap_or_default();
+            self.words(address, Layer::Addresses);
+            self.at_home(address, Layer::Addresses);
         }
+        self.at_home(message.message_id().unwrap_or_default(), Layer::Header);
         if message.parts.len() > PARTS_MAX {
             return self.hit(HitKind::Shape, Layer::Raw);
         }
@@ -89,12 +103,29 @@ impl Look<'_> {
         self.words(&between(message, letter), Layer::Raw);
     }
 
+    /// A mailbox or an identifier elsewhere is one that was copied.
+    fn at_home(&mut self, address: &str, layer: Layer) {
+        let host = address.rsplit_once('@').map_or("", |(_, host)| host).to_lowercase();
+        if !self.homes.contains(&host) {
+            self.hit(HitKind::Shape, layer);
+        }
+    }
+
     fn part(&mut self, part: &MessagePart<'_>, is_inner: bool, header: &[u8], body: &[u8]) {
         if is_inner {
             self.words(&String::from_utf8_lossy(header), Layer::Raw);
         }
         if let Some(name) = part.attachment_name() {
             self.text(name, Layer::File);
+            if !shape::is_neutral_name(name) {
+                self.hit(HitKind::Shape, Layer::File);
+            }
+        }
+        if part
+            .content_type()
+            .is_some_and(|kind| !shape::is_known_type(kind.ctype(), kind.subtype().unwrap_or_default()))
+        {
+            self.hit(HitKind::Shape, Layer::File);
         }
         if part.is_encoding_problem {
             self.hit(HitKind::Shape, Layer::Raw);
@@ -108,6 +139,9 @@ impl Look<'_> {
                     self.words(&String::from_utf8_lossy(body), Layer::Raw);
                 }
                 self.text(text, if is_file { Layer::File } else { Layer::Text });
+                if !is_file && leak::follows(text) {
+                    self.hit(HitKind::Shape, Layer::Text);
+                }
                 self.encoded(text);
             }
             PartType::Html(html) => self.html(html),

@@ -8,6 +8,7 @@ use crate::letter::Letter;
 use crate::mime::field::Field;
 use crate::mime::value;
 use crate::sealed::pgp;
+use crate::step::{Step, Steps};
 
 /// What a letter's header, and what else came with it, tell of its writer.
 #[derive(Default)]
@@ -240,12 +241,20 @@ impl Learnt {
         }
     }
 
-    pub(crate) fn add_to(&self, needles: &mut Needles) {
-        self.names.iter().for_each(|name| needles.add_name(name));
-        self.offices.iter().for_each(|office| needles.add_detail(office));
-        self.addresses.iter().for_each(|address| needles.add_address(address));
-        self.hosts.iter().for_each(|host| needles.add_host(host));
-        self.details.iter().for_each(|detail| needles.add_detail(detail));
+    pub(crate) fn add_to(&self, needles: &mut Needles, steps: Steps) {
+        if steps.takes(Step::LearntNames) {
+            self.names.iter().for_each(|name| needles.add_name(name));
+            self.offices.iter().for_each(|office| needles.add_detail(office));
+        }
+        if steps.takes(Step::LearntAddresses) {
+            self.addresses.iter().for_each(|address| needles.add_address(address));
+        }
+        if steps.takes(Step::LearntHosts) {
+            self.hosts.iter().for_each(|host| needles.add_host(host));
+        }
+        if steps.takes(Step::LearntDetails) {
+            self.details.iter().for_each(|detail| needles.add_detail(detail));
+        }
     }
 }
 

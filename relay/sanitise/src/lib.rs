@@ -30,6 +30,7 @@ mod mime;
 pub mod rebuild;
 pub mod report;
 mod sealed;
+mod step;
 mod text;
 pub mod thread;
 pub mod token;

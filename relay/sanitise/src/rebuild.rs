@@ -2,7 +2,7 @@
 
 use crate::body::{self, Body};
 use crate::compose::{Composer, Content};
-use crate::guard::Guard;
+use crate::guard::{Guard, Told};
 use crate::hop;
 use crate::identity::{Identity, Party};
 use crate::kind::Kind;
@@ -13,12 +13,14 @@ use crate::learn::{self, Learnt};
 use crate::letter::{self, Letter};
 use crate::limits::Limits;
 use crate::report::{Report, Seen};
+use crate::step::{Step, Steps};
 use crate::thread::{Mapped, Mapper, Scope, ThreadKey};
 use crate::write::{Finished, Parts};
 use brevbro_core::address::{Domain, EmailAddr};
 use brevbro_core::policy::CleanLetter;
 use brevbro_core::reply::Refusal;
 use brevbro_core::time::{Moment, Span};
+use std::borrow::Cow;
 use std::fmt;
 
 /// What a letter is rebuilt by, besides who is in it. Clock and chance come in here.
@@ -126,13 +128,17 @@ impl Letter<'_> {
     /// Rebuilds a letter that has been read. Reports and receipts are absorbed: the other side gets nothing of
     /// them, so they are refused here. An automatic answer stays marked as one (RFC 3834 §5).
     pub fn rebuild(&self, identity: &Identity, rules: &Rules<'_>) -> Outcome {
-        match self.finish(identity, rules) {
+        self.rebuild_by(identity, rules, Steps::ALL)
+    }
+
+    pub(crate) fn rebuild_by(&self, identity: &Identity, rules: &Rules<'_>, steps: Steps) -> Outcome {
+        match self.finish(identity, rules, steps) {
             Ok(outcome) => outcome,
             Err(refusal) => Outcome::Refused(refusal),
         }
     }
 
-    fn finish(&self, identity: &Identity, rules: &Rules<'_>) -> Result<Outcome, Refusal> {
+    fn finish(&self, identity: &Identity, rules: &Rules<'_>, steps: Steps) -> Result<Outcome, Refusal> {
         match self.kind() {
             Kind::Encrypted => return Err(Refusal::Encrypted),
             Kind::Dsn(_) | Kind::Mdn => return Err(Refusal::Unreadable),
@@ -143,22 +149,24 @@ impl Letter<'_> {
         }
         let domain = own_domain(identity);
         let mut report = Report::default();
-        let body = body::read(self, &rules.limits, identity.relay.language, &mut report)?;
-        let mut learnt = learn::read(self, domain.ascii());
-        learnt.take_from(&body);
-        let needles = needles(identity, &learnt, &body);
-        let phones = known_phones(identity);
+        let mut body = body::read(self, &rules.limits, identity.relay.language, steps, &mut report)?;
+        let pieces = std::mem::take(&mut body.pieces);
+        let mut learnt = learnt(self, &domain, steps);
+        let needles = needles(identity, &learnt, &body, steps);
+        let phones = if steps.takes(Step::Phones) { known_phones(identity) } else { Vec::new() };
         let language = identity.relay.language;
         let spared = Spared::of(identity.relay.spared.iter().map(String::as_str));
-        let redactor =
-            Redactor { needles: &needles, phones: &phones, own_host: domain.ascii(), spared: &spared, language };
-        let content = Composer::new(&redactor, &mut report).compose(body.pieces, &self.subject());
+        let own_host = domain.ascii();
+        let redactor = Redactor { needles: &needles, phones: &phones, own_host, spared: &spared, language, steps };
+        let content = Composer::new(&redactor, &mut report).compose(pieces, &self.subject());
         if content.is_empty() || body.has_sealed && !content.has_words() {
             return Err(if body.has_sealed { Refusal::Encrypted } else { Refusal::Unreadable });
         }
         let ids = self.map_ids(rules, &domain, &mut report);
         let bytes = self.write(identity, rules, &domain, &content, &ids);
-        let hits = Guard::new(identity, &learnt).check(&bytes);
+        learnt.take_from(&body);
+        let told = Told { own_host, letter: self, learnt: &learnt, body: &body };
+        let hits = Guard::new(identity, &told).check(&bytes);
         let suspect = !hits.is_empty();
         if suspect {
             report = report.quarantined(hits);
@@ -210,13 +218,44 @@ fn mark(rules: &Rules<'_>) -> String {
     rules.threads.tokens().seal(b"boundary", b"", &rules.seed[..8])
 }
 
+/// What the header tells of its writer.
+fn learnt(letter: &Letter<'_>, domain: &Domain, steps: Steps) -> Learnt {
+    if steps.takes(Step::Learning) { learn::read(letter, domain.ascii()) } else { Learnt::default() }
+}
+
 /// Every identifier of one letter, compiled.
-fn needles(identity: &Identity, learnt: &Learnt, body: &Body) -> Needles {
-    let mut needles = Needles::of(identity);
-    learnt.add_to(&mut needles);
-    body.file_names.iter().for_each(|name| needles.add_detail(name));
+fn needles(identity: &Identity, learnt: &Learnt, body: &Body, steps: Steps) -> Needles {
+    let mut needles = Needles::of(&sought(identity, steps));
+    learnt.add_to(&mut needles, steps);
+    if steps.takes(Step::Owners) {
+        let mut owners = Learnt::default();
+        owners.take_from(body);
+        owners.add_to(&mut needles, Steps::ALL);
+    }
+    if steps.takes(Step::FileNames) {
+        body.file_names.iter().for_each(|name| needles.add_detail(name));
+    }
     needles.compile();
     needles
+}
+
+/// What of an identity is looked for: all of it.
+fn sought(identity: &Identity, steps: Steps) -> Cow<'_, Identity> {
+    let mut sought = Cow::Borrowed(identity);
+    for (step, forget) in [
+        (Step::Names, (|party| party.names.clear()) as fn(&mut Party)),
+        (Step::Others, |party| party.other.clear()),
+        (Step::Addresses, |party| {
+            party.addresses.clear();
+            party.address = None;
+        }),
+    ] {
+        if !steps.takes(step) {
+            let identity = sought.to_mut();
+            [&mut identity.sender, &mut identity.recipient].into_iter().for_each(forget);
+        }
+    }
+    sought
 }
 
 fn known_phones(identity: &Identity) -> Vec<Vec<u8>> {

@@ -81,7 +81,7 @@ fn line_ends_in_a_pseudonym_start_no_field() {
     let mut identity = Identity::default();
     identity.sender.pseudonym = Some("Vinter\r\nX-Inj: 1\r\n\r\nbody".into());
     identity.recipient.pseudonym = Some("Frida\nBcc: x@example.org".into());
-    let Outcome::Clean(clean) = outcome("From: a@example.org\r\nSubject: x\r\n y\r\n\r\nhej", &identity) else {
+    let Outcome::Clean(clean) = outcome("From: a@example.com\r\nSubject: x\r\n y\r\n\r\nhej", &identity) else {
         panic!()
     };
     let text = String::from_utf8(clean.into_bytes()).unwrap();

@@ -1,12 +1,13 @@
 //! One act is one transaction, with one body for both engines.
 
 use crate::error::StoreError;
-use sqlx::{PgConnection, SqliteConnection};
+use rusqlite::Connection;
+use sqlx::PgConnection;
 use std::future::Future;
 
 /// The connection an act or a reading runs on, inside whatever transaction its caller opened.
 pub(crate) enum Conn<'c> {
-    Sqlite(&'c mut SqliteConnection),
+    Sqlite(&'c mut Connection),
     Postgres(&'c mut PgConnection),
 }
 
@@ -33,27 +34,17 @@ pub(crate) trait Act: Send + 'static {
     }
 }
 
-/// One expression, type-checked for both drivers.
-macro_rules! on {
-    ($conn:expr, $c:ident => $body:expr) => {
-        match $conn {
-            $crate::act::Conn::Sqlite(conn) => {
-                let $c = &mut **conn;
-                $body
-            }
-            $crate::act::Conn::Postgres(conn) => {
-                let $c = &mut **conn;
-                $body
-            }
-        }
-    };
-}
-
 /// Runs a statement and gives the number of rows it touched.
 macro_rules! run {
     ($conn:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
-        on!($conn, c => sqlx::query($sql)$(.bind($bind))*.execute(c).await.map(|done| done.rows_affected()))
-            .map_err($crate::error::StoreError::from)
+        match $conn {
+            $crate::act::Conn::Sqlite(conn) => $crate::sqlite::run(conn, $sql, &[$(&$bind),*]),
+            $crate::act::Conn::Postgres(conn) => sqlx::query($sql)$(.bind($bind))*
+                .execute(&mut **conn)
+                .await
+                .map(|done| done.rows_affected())
+                .map_err($crate::error::StoreError::from),
+        }
     };
 }
 
@@ -61,54 +52,12 @@ macro_rules! run {
 /// statement has finished its checks before the next one runs.
 macro_rules! rows {
     ($conn:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
-        on!($conn, c => sqlx::query_as($sql)$(.bind($bind))*.fetch_all(c).await).map_err($crate::error::StoreError::from)
-    };
-}
-
-/// Runs a bundle with one list of arguments for each of its statements, and gives the rows they touched together.
-macro_rules! run_bundle {
-    ($conn:expr, $bundle:expr, $([$($bind:expr),* $(,)?]),+ $(,)?) => {
         match $conn {
-            $crate::act::Conn::Sqlite(conn) => sqlx::query($bundle.joined())$($(.bind($bind))*)+
-                .execute(&mut **conn)
-                .await
-                .map(|done| done.rows_affected())
-                .map_err($crate::error::StoreError::from),
-            $crate::act::Conn::Postgres(conn) => async {
-                const LISTS: usize = [$(stringify!($($bind),*)),+].len();
-                let parts: [&'static str; LISTS] = $bundle.parts;
-                let mut parts = parts.into_iter();
-                let mut touched = 0;
-                $(touched += sqlx::query(parts.next().unwrap_or_default())$(.bind($bind))*
-                    .execute(&mut **conn)
-                    .await?
-                    .rows_affected();)+
-                Ok::<u64, $crate::error::StoreError>(touched)
-            }
-            .await,
-        }
-    };
-}
-
-/// The same, and gives the rows of the last statement, whose arguments come after the semicolon.
-macro_rules! rows_bundle {
-    ($conn:expr, $bundle:expr, $([$($bind:expr),* $(,)?]),+; [$($last:expr),* $(,)?] $(,)?) => {
-        match $conn {
-            $crate::act::Conn::Sqlite(conn) => sqlx::query_as($bundle.joined())$($(.bind($bind))*)+$(.bind($last))*
+            $crate::act::Conn::Sqlite(conn) => $crate::sqlite::rows(conn, $sql, &[$(&$bind),*]),
+            $crate::act::Conn::Postgres(conn) => sqlx::query_as($sql)$(.bind($bind))*
                 .fetch_all(&mut **conn)
                 .await
                 .map_err($crate::error::StoreError::from),
-            $crate::act::Conn::Postgres(conn) => async {
-                const LISTS: usize = [$(stringify!($($bind),*)),+].len() + 1;
-                let parts: [&'static str; LISTS] = $bundle.parts;
-                let mut parts = parts.into_iter();
-                $(sqlx::query(parts.next().unwrap_or_default())$(.bind($bind))*.execute(&mut **conn).await?;)+
-                sqlx::query_as(parts.next().unwrap_or_default())$(.bind($last))*
-                    .fetch_all(&mut **conn)
-                    .await
-                    .map_err($crate::error::StoreError::from)
-            }
-            .await,
         }
     };
 }

@@ -3,6 +3,7 @@
 use crate::act::Conn;
 use crate::error::StoreError;
 use crate::stored::fresh;
+use brevbro_core::seal::Sealed;
 use brevbro_core::time::Moment;
 
 /// In which role something was done.
@@ -43,12 +44,19 @@ pub(crate) struct Trace {
 
 impl Trace {
     pub(crate) async fn write(&self, conn: &mut Conn<'_>) -> Result<(), StoreError> {
+        self.write_with(conn, None).await
+    }
+
+    /// The same with a sealed reason.
+    pub(crate) async fn write_with(&self, conn: &mut Conn<'_>, note: Option<&Sealed>) -> Result<(), StoreError> {
         let id = i64::try_from(fresh() >> 1).unwrap_or(0);
         let (kind, subject) = self.subject;
-        run!(conn, INSERT, id, self.at.as_millis(), self.act, kind, subject, self.by.word()).map(drop)
+        let note = note.map(Sealed::octets);
+        run!(conn, INSERT, id, self.at.as_millis(), self.act, kind, subject, self.by.word(), note).map(drop)
     }
 }
 
 statements! {
-    INSERT = "insert into audit (id, at, act, subject_kind, subject_id, actor) values ($1, $2, $3, $4, $5, $6)";
+    INSERT = "insert into audit (id, at, act, subject_kind, subject_id, actor, note)
+        values ($1, $2, $3, $4, $5, $6, $7)";
 }

@@ -172,10 +172,14 @@ fn read(row: Stored) -> Result<Claimed, StoreError> {
     })
 }
 
-/// A row without a recipient is for the organisation's contact.
+/// A row without a person is for staff: for one mailbox, or for the organisation's contact.
 pub(crate) fn recipient_of(person: Option<i64>, address: Option<&[u8]>) -> Result<To, StoreError> {
-    let Some(person) = person else { return Ok(To::Contact) };
-    Ok(To::Person { id: PersonId::from_stored(person), address: address.map(digest).transpose()? })
+    let address = address.map(digest).transpose()?;
+    Ok(match (person, address) {
+        (Some(person), address) => To::Person { id: PersonId::from_stored(person), address },
+        (None, Some(mailbox)) => To::Staff(mailbox),
+        (None, None) => To::Contact,
+    })
 }
 
 /// Leases that ran out: due again at once, because the lease was the wait.

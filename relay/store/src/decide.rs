@@ -7,6 +7,7 @@ use crate::items::{NewItem, resolve_of_letter};
 use crate::ledger::{Booking, fresh_entry};
 use crate::notices::{NewNotice, insert_all};
 use crate::queue::{SpoolRow, find};
+use crate::reading;
 use crate::store::Store;
 use crate::stored::word;
 use brevbro_core::id::{LetterId, PersonId};
@@ -88,6 +89,7 @@ impl Act for Decide {
         }
         if !new.keeps_body() {
             run!(conn, DELETE_BODY, self.letter.stored())?;
+            reading::forget(conn, self.letter).await?;
         }
         resolve_of_letter(conn, self.letter, self.now).await?;
         let act = if new.keeps_body() { "letter release" } else { "letter discard" };
@@ -163,6 +165,7 @@ impl Act for Bounced {
         if let Some(booking) = first_booking(self.letter, rows)? {
             booking.release(conn, fresh_entry(), self.now).await?;
         }
+        reading::forget(conn, self.letter).await?;
         insert_all(conn, &self.outgoing, self.item.as_slice(), self.now).await?;
         Ok(Some(SpoolRow { state: new, ..row }))
     }
@@ -179,15 +182,16 @@ fn first_booking(letter: LetterId, rows: Vec<BookingColumns>) -> Result<Option<B
 
 statements! {
     STATE = "select state, booked from spool where id = $1";
-    /// Trying begins anew, so its last day does too. A letter is booked from now on; a notice never is.
-    RELEASE = "update spool set state = $3, reason = null, due_at = $4, give_up_at = $5, booked = (kind = 'letter')
+    /// Trying begins anew, so its last day does too. A volunteer's letter is booked from now on; reading waits.
+    RELEASE = "update spool set state = $3, reason = null, due_at = $4, give_up_at = $5, booked = (kind = 'letter' and author_side = 'volunteer')
         where id = $1 and state = $2 returning pairing_id, author_side, week, tenths";
     /// The letter's end without arrival: its replay digest goes, so that the same letter may be sent again.
     END = "update spool set state = $3, due_at = null, settled_at = $4, replay = null
         where id = $1 and state = $2 returning pairing_id, author_side, week, tenths";
     DELETE_BODY = "delete from spool_body where spool_id = $1";
     RETRY = "update spool set due_at = $2 where id = $1 and state = 'queued'";
-    CONFIRM = "update spool set state = 'queued', reason = null, due_at = $3, give_up_at = $4, booked = true
+    CONFIRM = "update spool set state = 'queued', reason = null, due_at = $3, give_up_at = $4,
+        booked = (author_side = 'volunteer')
         where id = $1 and author_id = $2 and state = 'held' and reason = 'unverified'
         returning pairing_id, author_side, week, tenths";
 }

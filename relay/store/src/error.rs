@@ -11,6 +11,9 @@ pub enum StoreError {
     /// The row is no longer in the state that the act needs, or another node holds it.
     #[error("somebody else was faster: the row has changed; look at it again")]
     Conflict,
+    /// The week is nearly full or full with this letter, and nothing was prepared to be said about it.
+    #[error("the week has turned: the letter is to be offered again with what is said about it")]
+    WeekTurned,
     /// There is no such row.
     #[error("there is no such {0}")]
     Unknown(&'static str),
@@ -86,11 +89,10 @@ const RACE: StoreError = StoreError::Unavailable("too many writers at once");
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match error {
-            sqlx::Error::Database(refusal) => from_code(refusal.code().as_deref()),
+            sqlx::Error::Database(refusal) => from_sqlstate(refusal.code().as_deref().unwrap_or("none")),
             sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) => Self::Unavailable("connection lost"),
             sqlx::Error::PoolTimedOut => Self::Unavailable("no connection within the time"),
             sqlx::Error::PoolClosed => Self::Unavailable("closed"),
-            sqlx::Error::WorkerCrashed | sqlx::Error::BeginFailed => Self::Unavailable("connection broken"),
             sqlx::Error::Configuration(_) => Self::Url,
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => Self::Corrupt("read"),
             sqlx::Error::RowNotFound => Self::Unknown("row"),
@@ -99,17 +101,24 @@ impl From<sqlx::Error> for StoreError {
     }
 }
 
-/// SQLite's extended result codes are numbers; Postgres' SQLSTATEs are five characters.
-fn from_code(code: Option<&str>) -> StoreError {
-    let Some(code) = code else { return StoreError::Refused("none".to_owned()) };
-    match code.parse::<i32>() {
-        Ok(number) if code.len() < 5 => from_sqlite(number, code),
-        _ => from_sqlstate(code),
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::Error;
+        match error {
+            Error::SqliteFailure(code, _) | Error::SqlInputError { error: code, .. } => from_sqlite(code.extended_code),
+            Error::FromSqlConversionFailure(..)
+            | Error::IntegralValueOutOfRange(..)
+            | Error::InvalidColumnType(..)
+            | Error::Utf8Error(..) => Self::Corrupt("read"),
+            Error::InvalidPath(_) | Error::NulError(_) => Self::Url,
+            _ => Self::Refused("driver".to_owned()),
+        }
     }
 }
 
-fn from_sqlite(number: i32, code: &str) -> StoreError {
-    match number & 0xff {
+/// SQLite's extended result codes hold the plain ones in their last octet.
+fn from_sqlite(code: i32) -> StoreError {
+    match code & 0xff {
         5 | 6 => StoreError::Unavailable("busy"),
         7 => StoreError::Unavailable("out of memory"),
         8 => StoreError::Unavailable("read-only"),
@@ -117,7 +126,7 @@ fn from_sqlite(number: i32, code: &str) -> StoreError {
         13 => StoreError::Unavailable("disk full"),
         14 => StoreError::Unavailable("the file cannot be opened"),
         15 => StoreError::Unavailable("locking trouble"),
-        _ => StoreError::Refused(code.to_owned()),
+        _ => StoreError::Refused(code.to_string()),
     }
 }
 
@@ -142,15 +151,18 @@ mod tests {
 
     #[test]
     fn trouble_that_passes_is_told_from_trouble_that_stays() {
-        let passes = [
-            "5", "517", "10", "778", "13", "14", "40001", "40P01", "08006", "57P01", "53300", "53100", "58030", "25006",
-        ];
-        for code in passes {
-            assert!(from_code(Some(code)).retryable(), "{code}");
+        for code in [5, 517, 10, 778, 13, 14] {
+            assert!(from_sqlite(code).retryable(), "{code}");
         }
-        for code in ["1", "19", "1555", "2067", "11", "23505", "42601", "22P02"] {
-            assert!(!from_code(Some(code)).retryable(), "{code}");
+        for code in ["40001", "40P01", "08006", "57P01", "53300", "53100", "58030", "25006"] {
+            assert!(from_sqlstate(code).retryable(), "{code}");
         }
-        assert!(from_code(Some("40001")).lost_a_race() && !from_code(Some("5")).lost_a_race());
+        for code in [1, 19, 1555, 2067, 11] {
+            assert!(!from_sqlite(code).retryable(), "{code}");
+        }
+        for code in ["23505", "42601", "22P02"] {
+            assert!(!from_sqlstate(code).retryable(), "{code}");
+        }
+        assert!(from_sqlstate("40001").lost_a_race() && !from_sqlite(5).lost_a_race());
     }
 }

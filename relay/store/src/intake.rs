@@ -3,28 +3,32 @@
 use crate::act::{Act, Conn};
 use crate::audit::Actor;
 use crate::claim::Node;
-use crate::dialect::Bundle;
 use crate::error::StoreError;
 use crate::items::NewItem;
 use crate::ledger::lock;
 use crate::notices::{NewNotice, insert_all, octets_of};
+use crate::reading;
+use crate::silence::{self, NewSilence};
 use crate::store::Store;
 use crate::stored::{octets, size, word};
+use crate::week::{Fit, Standing, WeekTold, standing};
 use brevbro_core::id::{EntryId, LetterId, PairingId};
 use brevbro_core::ledger::{EntryKind, Minutes};
 use brevbro_core::party::Side;
 use brevbro_core::policy::Verdict;
+use brevbro_core::programme::WeekRules;
 use brevbro_core::seal::{Digest, SealedLetter};
 use brevbro_core::spool::{GIVE_UP_AFTER, HoldReason, LEASE, SpoolState};
 use brevbro_core::time::Moment;
+use std::sync::Arc;
 
-/// All that one accepted letter causes.
-#[derive(Debug)]
+/// All that one accepted letter causes. Cheap to copy, so that it can be offered again with [`Commit::told`].
+#[derive(Debug, Clone)]
 pub struct Commit {
     /// The letter's key, also in its Message-ID token.
     pub id: LetterId,
     /// The letter: pairing, verdict, charge and sealed body.
-    pub letter: SealedLetter,
+    pub letter: Arc<SealedLetter>,
     /// The key of its reservation in the ledger.
     pub entry: EntryId,
     /// The keyed digest by which a second copy of the same letter is known.
@@ -33,14 +37,29 @@ pub struct Commit {
     pub now: Moment,
     /// The node that goes on delivering it at once: a letter to be relayed is then stored claimed already.
     pub claim_for: Option<Node>,
-    /// The programme's weekly hour; `None` has no limit. Only a volunteer's letter can meet it (P4).
-    pub cap: Option<Minutes>,
+    /// The programme's weekly hour. Only a volunteer's letter can meet it (P4); `None` looks at no limit at all.
+    pub week: Option<WeekRules>,
+    /// What is said when the week is nearly full or full; without it such a letter is [`StoreError::WeekTurned`].
+    pub told: Option<Box<WeekTold>>,
+    /// When the reading of a seeker's letter is booked.
+    pub reading: Reading,
+    /// Who waits for whom from now on; `None` when this is no contact.
+    pub silence: Option<NewSilence>,
     /// Notices that go with it.
     pub notices: Vec<NewNotice>,
     /// Items that go with it.
     pub items: Vec<NewItem>,
     /// When a held letter is discarded unsent; five days from now unless said.
     pub expires: Option<Moment>,
+}
+
+/// When the volunteer's reading of a seeker's letter is booked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// With the volunteer's answer, and at this moment at the latest.
+    WithAnswer(Moment),
+    /// The programme does not count reading.
+    Never,
 }
 
 /// What was made durable. Only this earns a 250.
@@ -81,11 +100,12 @@ impl Act for Commit {
     }
 
     async fn run(&mut self, conn: &mut Conn<'_>) -> Result<Receipt, StoreError> {
-        if self.is_guarded() {
-            lock(conn, self.pairing()).await?;
-        }
         let first = self.first();
-        let held = match (self.write(conn, &first).await?, self.is_relayed()) {
+        let standing = self.standing(conn).await?;
+        if standing.fit != Fit::Free && self.told.is_none() {
+            return Err(StoreError::WeekTurned);
+        }
+        let held = match (self.write(conn, &first, standing.cap).await?, self.books_at_once()) {
             (0, _) => return earlier(conn, self.replay.as_ref()).await,
             (LETTER_AND_BODY, true) => {
                 run!(conn, HOLD_FOR_THE_WEEK, self.id.stored(), self.expires().as_millis())?;
@@ -93,7 +113,7 @@ impl Act for Commit {
             }
             _ => first.held,
         };
-        insert_all(conn, &self.notices, &self.items, self.now).await?;
+        self.follow(conn, standing.fit).await?;
         let state = if held == first.held { first.state } else { SpoolState::Held };
         Ok(Receipt { letter: self.id, state, held, duplicate: false })
     }
@@ -104,9 +124,50 @@ impl Commit {
         self.letter.facts().pairing
     }
 
-    /// Whether the week can be full for this letter.
-    fn is_guarded(&self) -> bool {
-        self.cap.is_some() && self.letter.charge().author == Side::Volunteer && self.is_relayed()
+    /// How the letter meets its week. A volunteer who writes has read: what waited to be read is booked first.
+    async fn standing(&self, conn: &mut Conn<'_>) -> Result<Standing, StoreError> {
+        let charge = self.letter.charge();
+        let free = Standing { cap: None, fit: Fit::Free, is_fresh: false };
+        if charge.author == Side::Seeker || !self.is_relayed() {
+            return Ok(free);
+        }
+        lock(conn, self.pairing()).await?;
+        reading::book_all(conn, self.pairing(), charge.week, self.now).await?;
+        match &self.week {
+            Some(rules) => standing(conn, rules, (self.pairing(), charge.week), charge.minutes).await,
+            None => Ok(free),
+        }
+    }
+
+    /// What follows from a letter that was not here before.
+    async fn follow(&self, conn: &mut Conn<'_>, fit: Fit) -> Result<(), StoreError> {
+        let charge = self.letter.charge();
+        let where_booked = (self.pairing(), charge.week);
+        if let Some(told) = &self.told {
+            told.tell(conn, fit, where_booked, self.now).await?;
+        }
+        if let Some(due_at) = self.reading_waits() {
+            reading::set_aside(conn, self.id, where_booked, charge.minutes, (self.now, due_at)).await?;
+        }
+        if let Some(new) = self.silence {
+            silence::set(conn, self.pairing(), new).await?;
+        }
+        insert_all(conn, &self.notices, &self.items, self.now).await
+    }
+
+    /// Until when the reading of this letter waits to be booked.
+    fn reading_waits(&self) -> Option<Moment> {
+        match self.reading {
+            Reading::WithAnswer(latest) if self.letter.charge().author == Side::Seeker && self.is_relayed() => {
+                Some(latest)
+            }
+            _ => None,
+        }
+    }
+
+    /// Writing is booked with the letter, reading is not.
+    fn books_at_once(&self) -> bool {
+        self.is_relayed() && self.letter.charge().author == Side::Volunteer
     }
 
     /// Only letters that are sent take contact time. One that is held or quarantined is booked when it is
@@ -136,35 +197,38 @@ impl Commit {
 
     /// Writes the letter, its body and its reservation; gives the rows written: none when this very letter was here
     /// before, [`LETTER_AND_BODY`] when it takes no contact time or the week has no room for it.
-    async fn write(&self, conn: &mut Conn<'_>, first: &First) -> Result<u64, StoreError> {
+    async fn write(&self, conn: &mut Conn<'_>, first: &First, cap: Option<Minutes>) -> Result<u64, StoreError> {
         let (id, body) = (self.id.stored(), self.letter.body());
         let (facts, charge) = (self.letter.facts(), self.letter.charge());
-        let cap = self.cap.filter(|_| self.is_guarded()).map(Minutes::as_tenths);
-        run_bundle!(
+        let cap = cap.map(Minutes::as_tenths);
+        let letter = run!(
             conn,
-            COMMIT,
-            [
-                id,
-                first.state.word(),
-                first.reason,
-                first.due_at.map(Moment::as_millis),
-                self.now.as_millis(),
-                (self.now + GIVE_UP_AFTER).as_millis(),
-                first.claimed_by.map(Node::stored),
-                i64::from(first.claimed_by.is_some()),
-                size(body),
-                facts.pairing.stored(),
-                facts.author_side.word(),
-                facts.author.stored(),
-                facts.recipient.stored(),
-                charge.week.stored(),
-                charge.minutes.as_tenths(),
-                self.is_relayed(),
-                octets(self.replay.as_ref()),
-            ],
-            [id, body.octets()],
-            [self.entry.stored(), EntryKind::Reserved.word(), Actor::Relay.word(), id, cap],
-        )
+            INSERT_LETTER,
+            id,
+            first.state.word(),
+            first.reason,
+            first.due_at.map(Moment::as_millis),
+            self.now.as_millis(),
+            (self.now + GIVE_UP_AFTER).as_millis(),
+            first.claimed_by.map(Node::stored),
+            i64::from(first.claimed_by.is_some()),
+            size(body),
+            facts.pairing.stored(),
+            facts.author_side.word(),
+            facts.author.stored(),
+            facts.recipient.stored(),
+            charge.week.stored(),
+            charge.minutes.as_tenths(),
+            self.books_at_once(),
+            octets(self.replay.as_ref()),
+        )?;
+        if letter == 0 {
+            return Ok(0);
+        }
+        let body = run!(conn, INSERT_BODY, id, body.octets())?;
+        let (entry, kind) = (self.entry.stored(), EntryKind::Reserved.word());
+        let booked = run!(conn, RESERVE, entry, kind, Actor::Relay.word(), id, cap)?;
+        Ok(letter + body + booked)
     }
 }
 
@@ -176,10 +240,7 @@ pub(crate) async fn earlier(conn: &mut Conn<'_>, replay: Option<&Digest>) -> Res
     Ok(Receipt { letter, state, held: None, duplicate: true })
 }
 
-/// One letter, in one call where that can be.
-pub(crate) static COMMIT: Bundle<3> = Bundle::of([INSERT_LETTER, INSERT_BODY, RESERVE]);
-
-/// Rows of [`COMMIT`] without a reservation.
+/// Rows of a letter without a reservation.
 const LETTER_AND_BODY: u64 = 2;
 
 statements! {
@@ -188,8 +249,7 @@ statements! {
         delay_told, size, pairing_id, author_side, author_id, recipient_id, week, tenths, booked, replay)
         values ($1, 'letter', $2, $3, $4, $5, $6, $7, $8, false, $9, $10, $11, $12, $13, $14, $15, $16, $17)
         on conflict (replay) do nothing";
-    /// Nothing where the letter was a duplicate: its row is not there.
-    INSERT_BODY = "insert into spool_body (spool_id, sealed) select id, $2 from spool where id = $1";
+    INSERT_BODY = "insert into spool_body (spool_id, sealed) values ($1, $2)";
     /// The reservation of a booked letter. The guard and the entry are one statement; without a cap ($5 is null)
     /// the sum is not looked at.
     RESERVE = "insert into ledger_entry (id, pairing_id, week, kind, tenths, letter_id, author_side, made_at, made_by)

@@ -4,7 +4,7 @@ use crate::act::{Act, Conn};
 use crate::audit::{Actor, Trace};
 use crate::error::StoreError;
 use crate::store::Store;
-use crate::stored::{moment, word};
+use crate::stored::{fresh, moment, word};
 use brevbro_core::escalation::{ItemEvent, ItemKind, ItemState, Severity};
 use brevbro_core::id::{ItemId, LetterId, PairingId};
 use brevbro_core::time::Moment;
@@ -16,6 +16,8 @@ pub struct NewItem {
     pub id: ItemId,
     /// What raises it.
     pub kind: ItemKind,
+    /// How soon a human must look.
+    pub severity: Severity,
     /// The pairing it is about.
     pub pairing: Option<PairingId>,
     /// The letter it is about.
@@ -55,6 +57,13 @@ impl Store {
         rows.into_iter().map(read).collect()
     }
 
+    /// What happened to an item, oldest first: when, what, and in which role.
+    pub async fn item_history(&self, item: ItemId) -> Result<Vec<(Moment, String, String)>, StoreError> {
+        let mut reader = self.reader().await?;
+        let rows: Vec<(i64, String, String)> = rows!(&mut reader.conn(), HISTORY, item.stored())?;
+        Ok(rows.into_iter().map(|(at, what, by)| (Moment::from_millis(at), what, by)).collect())
+    }
+
     /// Moves an item; gives the new state.
     pub async fn item_move(
         &self,
@@ -90,6 +99,7 @@ impl Act for Move {
                     ItemEvent::Lapse => "item lapse",
                     ItemEvent::Resolve => "item resolve",
                 };
+                record(conn, self.item, act, self.by, self.now).await?;
                 Trace { at: self.now, act, subject: ("item", self.item.stored()), by: self.by }.write(conn).await?;
                 Ok(new)
             }
@@ -105,14 +115,28 @@ impl NewItem {
             INSERT,
             self.id.stored(),
             self.kind.word(),
-            self.kind.severity().word(),
+            self.severity.word(),
             self.pairing.map(PairingId::stored),
             self.letter.map(LetterId::stored),
             now.as_millis(),
             self.due_at.as_millis(),
+            // Whoever looks next sets the time by the calendar; what waits for the weekly review never lapses.
+            (self.severity != Severity::Routine).then_some(now.as_millis()),
         )
         .map(drop)
     }
+}
+
+/// Writes a line of an item's history.
+pub(crate) async fn record(
+    conn: &mut Conn<'_>,
+    item: ItemId,
+    what: &'static str,
+    by: Actor,
+    now: Moment,
+) -> Result<(), StoreError> {
+    let id = i64::try_from(fresh() >> 1).unwrap_or(0);
+    run!(conn, RECORD, id, item.stored(), now.as_millis(), what, by.word()).map(drop)
 }
 
 /// The letter's matter is decided: its open items need no further answer.
@@ -138,12 +162,14 @@ fn read(row: Stored) -> Result<ItemRow, StoreError> {
 }
 
 statements! {
-    INSERT = "insert into item (id, kind, severity, state, pairing_id, letter_id, raised_at, due_at)
-        values ($1, $2, $3, 'raised', $4, $5, $6, $7)";
+    INSERT = "insert into item (id, kind, severity, state, pairing_id, letter_id, raised_at, due_at, lapses_at)
+        values ($1, $2, $3, 'raised', $4, $5, $6, $7, $8)";
+    RECORD = "insert into item_event (id, item_id, at, what, actor) values ($1, $2, $3, $4, $5)";
     STATE = "select state from item where id = $1";
-    MOVE = "update item set state = $3, resolved_at = $4 where id = $1 and state = $2";
-    RESOLVE_OF_LETTER = "update item set state = 'resolved', resolved_at = $2
+    MOVE = "update item set state = $3, resolved_at = $4, lapses_at = null where id = $1 and state = $2";
+    RESOLVE_OF_LETTER = "update item set state = 'resolved', resolved_at = $2, lapses_at = null
         where letter_id = $1 and state in ('raised', 'seen')";
+    HISTORY = "select at, what, actor from item_event where item_id = $1 order by at, id";
     LIST = "select id, kind, severity, state, pairing_id, letter_id, raised_at, due_at, resolved_at
         from item where state in ('raised', 'seen') or not $1 order by due_at, id";
 }

@@ -4,10 +4,11 @@ use crate::act::{Act, Conn};
 use crate::audit::Actor;
 use crate::dialect::has_neighbours;
 use crate::error::StoreError;
+use crate::reading;
 use crate::store::Store;
 use crate::stored::{fresh, maybe_word, word};
 use brevbro_core::id::{EntryId, LetterId, PairingId};
-use brevbro_core::ledger::{EntryKind, Minutes};
+use brevbro_core::ledger::{EntryKind, Minutes, READ_AFTER};
 use brevbro_core::party::Side;
 use brevbro_core::seal::Sealed;
 use brevbro_core::time::{Moment, Week};
@@ -57,6 +58,8 @@ pub struct EntryRow {
     pub kind: EntryKind,
     /// The change, signed.
     pub delta: Minutes,
+    /// What was estimated, where the change says something else.
+    pub estimate: Option<Minutes>,
     /// What was declared, when something was.
     pub declared: Option<Minutes>,
     /// The letter it follows from.
@@ -174,8 +177,12 @@ impl Booking {
         }))
     }
 
-    /// The reservation of a letter that was not booked when it was committed.
+    /// The reservation of a letter that was not booked when it was committed; of a seeker's letter the reading waits.
     pub(crate) async fn reserve(&self, conn: &mut Conn<'_>, now: Moment) -> Result<(), StoreError> {
+        if self.author == Side::Seeker {
+            let stamp = (self.pairing, self.week);
+            return reading::set_aside(conn, self.letter, stamp, self.minutes, (now, now + READ_AFTER)).await;
+        }
         self.entry(EntryKind::Reserved, self.minutes, fresh_entry(), now).insert(conn).await
     }
 
@@ -206,15 +213,17 @@ pub(crate) fn fresh_entry() -> EntryId {
     EntryId::from_random(fresh())
 }
 
-type Stored = (i64, i64, String, i64, Option<i64>, Option<i64>, Option<String>, i64, String, Option<Vec<u8>>);
+type Stored =
+    (i64, i64, String, i64, Option<i64>, Option<i64>, Option<i64>, Option<String>, i64, String, Option<Vec<u8>>);
 
 fn read(row: Stored) -> Result<EntryRow, StoreError> {
-    let (id, week, kind, tenths, declared, letter, author, made_at, made_by, note) = row;
+    let (id, week, kind, tenths, estimate, declared, letter, author, made_at, made_by, note) = row;
     Ok(EntryRow {
         id: EntryId::from_stored(id),
         week: Week::from_stored(week).map_err(|_| StoreError::Corrupt("ledger_entry.week"))?,
         kind: word(&kind, "ledger_entry.kind")?,
         delta: Minutes::tenths(tenths),
+        estimate: estimate.map(Minutes::tenths),
         declared: declared.map(Minutes::tenths),
         letter: letter.map(LetterId::from_stored),
         author_side: maybe_word(author.as_deref(), "ledger_entry.author_side")?,
@@ -231,7 +240,7 @@ statements! {
     INSERT = "insert into ledger_entry
         (id, pairing_id, week, kind, tenths, declared, letter_id, author_side, made_at, made_by, note)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-    ENTRIES = "select id, week, kind, tenths, declared, letter_id, author_side, made_at, made_by, note
+    ENTRIES = "select id, week, kind, tenths, estimate, declared, letter_id, author_side, made_at, made_by, note
         from ledger_entry where pairing_id = $1 and (cast($2 as bigint) is null or week = $2)
         order by made_at, id";
 }

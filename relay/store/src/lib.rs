@@ -16,6 +16,7 @@ mod error;
 mod import;
 mod intake;
 mod items;
+mod lapses;
 mod ledger;
 mod migrate;
 mod notices;
@@ -23,11 +24,18 @@ mod pairings;
 mod people;
 mod purge;
 mod queue;
+mod readers;
+mod reading;
+mod release;
 mod routing;
 mod settings;
 mod settle;
+mod silence;
+mod sqlite;
 mod store;
 mod stored;
+mod timers;
+mod week;
 mod writer;
 
 pub use audit::Actor;
@@ -36,17 +44,23 @@ pub use decide::Confirmed;
 pub use dialect::Engine;
 pub use error::{RowTrouble, StoreError};
 pub use import::{ImportRow, Imported};
-pub use intake::{Commit, Receipt};
+pub use intake::{Commit, Reading, Receipt};
 pub use items::{ItemRow, NewItem};
+pub use lapses::DueItem;
 pub use ledger::{Amount, EntryRow, NewEntry};
 pub use notices::{NewNotice, NoticeTo, Post, To};
 pub use pairings::{NewPairing, PairingFilter, PairingRow, SeekerOf};
 pub use people::{AliasRow, AliasState, NewAlias, NewPerson, PersonRow, PersonState};
 pub use purge::Purged;
 pub use queue::{Counts, SpoolKind, SpoolRow};
+pub use reading::DueReading;
+pub use release::{HeldLetter, Sent};
 pub use routing::{PairingRouting, Routing, SealedAlias, Way};
 pub use settle::{Outcome, Settlement};
+pub use silence::{DueSilence, NewSilence, StepCauses};
 pub use store::{OpenOptions, Store};
+pub use timers::Timer;
+pub use week::WeekTold;
 
 /// Every statement by name, with the engine it is for when it is not for both: for the test that runs them all.
 pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
@@ -57,23 +71,27 @@ pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
         import::STATEMENTS,
         intake::STATEMENTS,
         items::STATEMENTS,
+        lapses::STATEMENTS,
         ledger::STATEMENTS,
         notices::STATEMENTS,
         pairings::STATEMENTS,
         people::STATEMENTS,
         purge::STATEMENTS,
         queue::STATEMENTS,
+        reading::STATEMENTS,
+        release::STATEMENTS,
         routing::STATEMENTS,
         settings::STATEMENTS,
         settle::STATEMENTS,
+        silence::STATEMENTS,
         store::STATEMENTS,
+        timers::STATEMENTS,
+        week::STATEMENTS,
     ];
     let each = [("LAPSE", &claim::LAPSE), ("CLAIM", &claim::CLAIM)];
     let both = both.into_iter().flatten().map(|(name, sql)| (*name, *sql, None));
     let each = each.into_iter().flat_map(|(name, sql)| {
         [(name, sql.sqlite, Some(Engine::Sqlite)), (name, sql.postgres, Some(Engine::Postgres))]
     });
-    let joined = [("COMMIT", intake::COMMIT.joined()), ("ENDING", settle::ENDING.joined())];
-    let joined = joined.into_iter().map(|(name, sql)| (name, sql, Some(Engine::Sqlite)));
-    both.chain(each).chain(joined).collect()
+    both.chain(each).collect()
 }

@@ -23,6 +23,8 @@ pub enum To {
     },
     /// The organisation's contact.
     Contact,
+    /// A contact on a programme's ladder, found in the configuration by this digest of the mailbox.
+    Staff(Digest),
 }
 
 /// Who is to get a notice.
@@ -122,6 +124,7 @@ impl NewNotice {
         let (recipient, address) = match &self.to {
             To::Person { id, address } => (Some(id.stored()), address.as_ref()),
             To::Contact => (None, None),
+            To::Staff(mailbox) => (None, Some(mailbox)),
         };
         let inserted = run!(
             conn,

@@ -4,11 +4,14 @@ use crate::act::{Act, Conn};
 use crate::audit::{Actor, Trace};
 use crate::error::StoreError;
 use crate::people::{NewAlias, NewPerson, PersonState, find as find_person};
+use crate::silence;
 use crate::store::Store;
 use crate::stored::{millis, moment, word};
 use brevbro_core::id::{AliasId, PairingId, PersonId};
+use brevbro_core::ledger::Minutes;
 use brevbro_core::pairing::{PairingEvent, PairingState};
 use brevbro_core::party::Side;
+use brevbro_core::seal::Sealed;
 use brevbro_core::time::Moment;
 
 /// The seeker of a new pairing.
@@ -68,6 +71,8 @@ pub struct PairingRow {
     pub created_at: Moment,
     /// When it last moved.
     pub changed_at: Moment,
+    /// Its own weekly limit, when a coordinator has set one; nothing a week has no limit.
+    pub cap: Option<Minutes>,
 }
 
 /// Which pairings to list.
@@ -115,6 +120,17 @@ impl Store {
         by: Actor,
     ) -> Result<PairingState, StoreError> {
         self.act(Move { id, event, now, by }).await
+    }
+
+    /// Gives a pairing a weekly limit of its own, or the programme's again.
+    pub async fn pairing_cap(
+        &self,
+        id: PairingId,
+        cap: Option<Minutes>,
+        reason: Sealed,
+        (now, by): (Moment, Actor),
+    ) -> Result<(), StoreError> {
+        self.act(Limit { id, cap, reason, now, by }).await
     }
 
     /// Plans another end for a pairing that is not over.
@@ -216,6 +232,7 @@ impl Act for Move {
         if matches!(new, PairingState::Closed | PairingState::Withdrawn) {
             run!(conn, RETIRE_ALIAS, row.seeker_alias.stored())?;
         }
+        silence::follow(conn, self.id, self.event, self.now).await?;
         Trace { at: self.now, act: name(self.event), subject: ("pairing", id), by: self.by }.write(conn).await?;
         Ok(new)
     }
@@ -230,6 +247,27 @@ fn name(event: PairingEvent) -> &'static str {
         PairingEvent::GraceOver => "pairing grace over",
         PairingEvent::Withdraw => "pairing withdraw",
         PairingEvent::Erase => "pairing erase",
+    }
+}
+
+struct Limit {
+    id: PairingId,
+    cap: Option<Minutes>,
+    reason: Sealed,
+    now: Moment,
+    by: Actor,
+}
+
+impl Act for Limit {
+    type Output = ();
+
+    async fn run(&mut self, conn: &mut Conn<'_>) -> Result<(), StoreError> {
+        let id = self.id.stored();
+        if run!(conn, CAP, id, self.cap.map(Minutes::as_tenths))? != 1 {
+            return Err(StoreError::Unknown("pairing"));
+        }
+        let trace = Trace { at: self.now, act: "pairing cap", subject: ("pairing", id), by: self.by };
+        trace.write_with(conn, Some(&self.reason)).await
     }
 }
 
@@ -258,7 +296,7 @@ async fn find(conn: &mut Conn<'_>, id: PairingId) -> Result<Option<PairingRow>, 
     rows.into_iter().next().map(read).transpose()
 }
 
-type Stored = (i64, String, String, i64, i64, i64, i64, Option<i64>, Option<i64>, Option<i64>, i64, i64);
+type Stored = (i64, String, String, i64, i64, i64, i64, Option<i64>, Option<i64>, Option<i64>, i64, i64, Option<i64>);
 
 fn read(row: Stored) -> Result<PairingRow, StoreError> {
     let (
@@ -274,6 +312,7 @@ fn read(row: Stored) -> Result<PairingRow, StoreError> {
         hard,
         created,
         changed,
+        cap,
     ) = row;
     Ok(PairingRow {
         id: PairingId::from_stored(id),
@@ -288,6 +327,7 @@ fn read(row: Stored) -> Result<PairingRow, StoreError> {
         hard_end: moment(hard),
         created_at: Moment::from_millis(created),
         changed_at: Moment::from_millis(changed),
+        cap: cap.map(Minutes::tenths),
     })
 }
 
@@ -295,7 +335,7 @@ macro_rules! select_pairing {
     ($tail:literal) => {
         concat!(
             "select id, programme, state, volunteer_id, seeker_id, volunteer_alias_id, seeker_alias_id, began_at,
-                planned_end, hard_end, created_at, changed_at from pairing ",
+                planned_end, hard_end, created_at, changed_at, cap_tenths from pairing ",
             $tail
         )
     };
@@ -318,6 +358,7 @@ statements! {
     );
     MOVE = "update pairing set state = $3, began_at = coalesce($4, began_at), changed_at = $5
         where id = $1 and state = $2";
+    CAP = "update pairing set cap_tenths = $2 where id = $1 and state in ('proposed', 'active', 'paused')";
     RETIRE_ALIAS = "update alias set state = 'retired' where id = $1";
     EXTEND = "update pairing set planned_end = $2, changed_at = $3
         where id = $1 and state in ('proposed', 'active', 'paused')";

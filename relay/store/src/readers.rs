@@ -1,18 +1,15 @@
 //! SQLite's reading connections: a few that are kept, each lent to one reading at a time.
-//!
-//! The driver's own pool asks a connection for a sign of life each time it comes back, which on SQLite means waking its
-//! thread and waiting for it; a file next door does not hang up, so here nothing is asked.
 
 use crate::error::StoreError;
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection, SqliteConnection};
+use crate::sqlite::Settings;
+use rusqlite::Connection;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How long a reading waits for a connection.
 const ACQUIRE: Duration = Duration::from_secs(5);
-/// How long one is kept: should its thread ever die, its place heals by itself.
+/// How long one is kept: should the file ever be put in the place of another, the readings follow.
 const LIFE: Duration = Duration::from_mins(10);
 
 /// All reading connections. Cheap to clone.
@@ -20,13 +17,13 @@ const LIFE: Duration = Duration::from_mins(10);
 pub(crate) struct Readers(Arc<Shelf>);
 
 struct Shelf {
-    options: SqliteConnectOptions,
+    settings: Settings,
     places: Arc<Semaphore>,
     idle: Mutex<Vec<Kept>>,
 }
 
 struct Kept {
-    conn: SqliteConnection,
+    conn: Connection,
     opened: Instant,
 }
 
@@ -39,9 +36,9 @@ pub(crate) struct Loan {
 
 impl Readers {
     /// At most `most` connections; none is opened before it is needed.
-    pub(crate) fn new(options: SqliteConnectOptions, most: u32) -> Self {
+    pub(crate) fn new(settings: Settings, most: u32) -> Self {
         let places = Arc::new(Semaphore::new(usize::try_from(most.max(1)).unwrap_or(1)));
-        Self(Arc::new(Shelf { options, places, idle: Mutex::default() }))
+        Self(Arc::new(Shelf { settings, places, idle: Mutex::default() }))
     }
 
     /// Lends a connection.
@@ -53,19 +50,17 @@ impl Readers {
         let idle = self.0.idle().pop();
         let kept = match idle {
             Some(kept) if kept.opened.elapsed() < LIFE => kept,
-            _ => Kept { conn: self.0.options.connect().await?, opened: Instant::now() },
+            _ => Kept { conn: self.0.settings.open()?, opened: Instant::now() },
         };
         Ok(Loan { shelf: Arc::clone(&self.0), kept: Some(kept), _place: place })
     }
 
     /// Closes every connection; those on loan when they come back.
-    pub(crate) async fn close(&self) {
+    pub(crate) fn close(&self) {
         self.0.places.close();
         let idle = std::mem::take(&mut *self.0.idle());
-        for kept in idle {
-            // What was only read cannot be lost by a connection that closes badly.
-            let _ = kept.conn.close().await;
-        }
+        // What was only read cannot be lost by a connection that closes badly.
+        drop(idle);
     }
 }
 
@@ -77,7 +72,7 @@ impl Shelf {
 
 impl Loan {
     #[expect(clippy::expect_used, reason = "it is taken by `drop` alone, after which nobody can call this")]
-    pub(crate) fn conn(&mut self) -> &mut SqliteConnection {
+    pub(crate) fn conn(&mut self) -> &mut Connection {
         &mut self.kept.as_mut().expect("a loan that was not given back").conn
     }
 }
@@ -96,37 +91,29 @@ impl Drop for Loan {
 mod tests {
     use super::*;
 
-    async fn answer(loan: &mut Loan) -> i64 {
-        sqlx::query_scalar("select cast(7 as bigint)").fetch_one(loan.conn()).await.unwrap()
+    fn readers() -> (Readers, tempfile::TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("x.db").display());
+        (Readers::new(Settings::of(&url, true).unwrap(), 2), folder)
+    }
+
+    fn answer(loan: &mut Loan) -> i64 {
+        loan.conn().query_row("select 7", [], |row| row.get(0)).unwrap()
     }
 
     #[tokio::test]
     async fn connections_are_lent_given_back_and_closed() {
-        let readers = Readers::new(SqliteConnectOptions::new().in_memory(true), 2);
+        let (readers, _folder) = readers();
         let (mut one, mut two) = (readers.lend().await.unwrap(), readers.lend().await.unwrap());
-        assert_eq!((answer(&mut one).await, answer(&mut two).await), (7, 7));
+        assert_eq!((answer(&mut one), answer(&mut two)), (7, 7));
         assert!(readers.0.places.available_permits() == 0 && readers.0.idle().is_empty());
         drop((one, two));
         assert_eq!(readers.0.idle().len(), 2);
         let mut again = readers.lend().await.unwrap();
-        assert_eq!((answer(&mut again).await, readers.0.idle().len()), (7, 1));
-        readers.close().await;
+        assert_eq!((answer(&mut again), readers.0.idle().len()), (7, 1));
+        readers.close();
         drop(again);
         assert!(readers.0.idle().is_empty());
         assert!(readers.lend().await.is_err());
-    }
-
-    #[tokio::test]
-    async fn a_reading_that_was_given_up_leaves_its_connection_sound() {
-        let readers = Readers::new(SqliteConnectOptions::new().in_memory(true), 1);
-        for _ in 0..20 {
-            let mut loan = readers.lend().await.unwrap();
-            let slow =
-                "with recursive n(i) as (select 1 union all select i + 1 from n where i < 300000) select sum(i) from n";
-            let look = sqlx::query_scalar::<_, i64>(slow).fetch_one(loan.conn());
-            assert!(tokio::time::timeout(Duration::from_micros(50), look).await.is_err());
-            drop(loan);
-            assert_eq!(answer(&mut readers.lend().await.unwrap()).await, 7);
-        }
     }
 }

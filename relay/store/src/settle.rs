@@ -3,10 +3,10 @@
 use crate::act::{Act, Conn};
 use crate::audit::Actor;
 use crate::claim::Node;
-use crate::dialect::Bundle;
 use crate::error::StoreError;
 use crate::items::NewItem;
 use crate::notices::{NewNotice, insert_all, octets_of};
+use crate::reading;
 use crate::store::Store;
 use brevbro_core::id::{EntryId, LetterId};
 use brevbro_core::ledger::EntryKind;
@@ -94,6 +94,9 @@ impl Act for Settlement {
         if !moved {
             return Err(StoreError::Conflict);
         }
+        if self.outcome == Outcome::Failed {
+            reading::forget(conn, self.letter).await?;
+        }
         insert_all(conn, &self.notices, &self.items, self.now).await
     }
 }
@@ -109,14 +112,12 @@ impl Settlement {
         (kind, times): (EntryKind, i64),
     ) -> Result<bool, StoreError> {
         let (id, node, now) = (self.letter.stored(), self.node.stored(), self.now.as_millis());
-        let rows: Vec<(i64,)> = rows_bundle!(
-            conn,
-            ENDING,
-            [id, node, self.settled_entry.stored(), kind.word(), times, now, Actor::Relay.word()],
-            [id, node];
-            [id, node, state.word(), now, self.outcome == Outcome::Failed, self.told_delay],
-        )?;
-        Ok(!rows.is_empty())
+        let entry = self.settled_entry.stored();
+        run!(conn, FOLLOW, id, node, entry, kind.word(), times, now, Actor::Relay.word())?;
+        run!(conn, DELETE_BODY, id, node)?;
+        // The row moves last: the others look for the claim that it takes away.
+        let has_failed = self.outcome == Outcome::Failed;
+        Ok(run!(conn, END, id, node, state.word(), now, has_failed, self.told_delay)? == 1)
     }
 
     /// The letter waits: for its next attempt, or for a person.
@@ -141,9 +142,6 @@ impl Settlement {
     }
 }
 
-/// A claimed letter's end. The row moves last: the others look for the claim that it takes away.
-pub(crate) static ENDING: Bundle<3> = Bundle::of([FOLLOW, DELETE_BODY, END]);
-
 statements! {
     /// What of a letter's booking follows its fate; notices have none.
     FOLLOW = "insert into ledger_entry (id, pairing_id, week, kind, tenths, letter_id, author_side, made_at, made_by)
@@ -154,7 +152,7 @@ statements! {
     /// A letter that did not arrive gives up its replay digest: the same letter may be sent again.
     END = "update spool set state = $3, due_at = null, settled_at = $4, reason = null, lease_node = null,
         replay = case when $5 then null else replay end, delay_told = (delay_told or $6)
-        where id = $1 and state = 'claimed' and lease_node = $2 returning id";
+        where id = $1 and state = 'claimed' and lease_node = $2";
     PUT_BACK = "update spool set state = $3, due_at = $4, attempts = attempts - $5, reason = $6, lease_node = null,
         delay_told = (delay_told or $7)
         where id = $1 and state = 'claimed' and lease_node = $2";

@@ -4,10 +4,11 @@ use crate::act::{Act, Conn};
 use crate::dialect::{self, Engine};
 use crate::error::StoreError;
 use crate::migrate;
+use crate::readers::{Loan, Readers};
+use crate::sqlite::Settings;
 use crate::writer::Writer;
 use sqlx::pool::PoolConnection;
-use sqlx::sqlite::SqlitePoolOptions;
-use sqlx::{ConnectOptions, PgPool, Postgres, Sqlite, SqlitePool};
+use sqlx::{PgPool, Postgres};
 use std::time::Duration;
 
 /// Everything the relay remembers. Cheap to clone; all clones share one writer or one pool.
@@ -18,7 +19,7 @@ pub struct Store {
 
 #[derive(Clone)]
 enum Db {
-    Sqlite { writer: Writer, readers: SqlitePool },
+    Sqlite { writer: Writer, readers: Readers },
     Postgres(PgPool),
 }
 
@@ -41,14 +42,14 @@ impl Default for OpenOptions {
 
 /// A connection for reading, outside the writer's queue.
 pub(crate) enum Reader {
-    Sqlite(PoolConnection<Sqlite>),
+    Sqlite(Loan),
     Postgres(PoolConnection<Postgres>),
 }
 
 impl Reader {
     pub(crate) fn conn(&mut self) -> Conn<'_> {
         match self {
-            Self::Sqlite(conn) => Conn::Sqlite(conn),
+            Self::Sqlite(loan) => Conn::Sqlite(loan.conn()),
             Self::Postgres(conn) => Conn::Postgres(conn),
         }
     }
@@ -60,7 +61,7 @@ impl Store {
     /// Opens `sqlite:PATH` or `postgres://…`.
     pub async fn open(url: &str, options: OpenOptions) -> Result<Self, StoreError> {
         let db = if url.starts_with("sqlite:") {
-            open_sqlite(url, options).await?
+            open_sqlite(url, options)?
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             open_postgres(url, options).await?
         } else {
@@ -110,7 +111,7 @@ impl Store {
         match self.db {
             Db::Sqlite { writer, readers } => {
                 // Readers first: the checkpoint of the last connection can then empty the log.
-                readers.close().await;
+                readers.close();
                 writer.close().await
             }
             Db::Postgres(pool) => {
@@ -131,7 +132,7 @@ impl Store {
     /// A connection for reading.
     pub(crate) async fn reader(&self) -> Result<Reader, StoreError> {
         Ok(match &self.db {
-            Db::Sqlite { readers, .. } => Reader::Sqlite(readers.acquire().await?),
+            Db::Sqlite { readers, .. } => Reader::Sqlite(readers.lend().await?),
             Db::Postgres(pool) => Reader::Postgres(pool.acquire().await?),
         })
     }
@@ -143,18 +144,14 @@ impl std::fmt::Debug for Store {
     }
 }
 
-async fn open_sqlite(url: &str, options: OpenOptions) -> Result<Db, StoreError> {
-    let common = dialect::sqlite_options(url, options.create)?;
-    let settings = dialect::sqlite_writer(common.clone());
-    let mut conn = settings.connect().await?;
+fn open_sqlite(url: &str, options: OpenOptions) -> Result<Db, StoreError> {
+    let file = Settings::of(url, options.create)?;
+    let settings = dialect::sqlite_writer(file.clone());
+    let mut conn = settings.open()?;
     if options.migrate {
-        migrate::migrate_sqlite(&mut conn).await?;
+        migrate::migrate_sqlite(&mut conn)?;
     }
-    let readers = SqlitePoolOptions::new()
-        .max_connections(options.connections)
-        .acquire_timeout(Duration::from_secs(5))
-        .test_before_acquire(false)
-        .connect_lazy_with(dialect::sqlite_reader(common));
+    let readers = Readers::new(dialect::sqlite_reader(file), options.connections);
     Ok(Db::Sqlite { writer: Writer::start(settings, conn)?, readers })
 }
 

@@ -3,8 +3,8 @@
 use crate::act::{Act, Conn};
 use crate::dialect;
 use crate::error::StoreError;
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection, SqliteConnection};
+use crate::sqlite::{self, Settings};
+use rusqlite::Connection;
 use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
@@ -40,11 +40,10 @@ enum Request {
 impl Writer {
     /// Starts the writer on its own connection. It ends when the last door is dropped or when it is closed.
     ///
-    /// It has a thread of its own: every statement is answered by the connection's thread, and waking a parked
-    /// thread costs less than a turn through the scheduler of all tasks (a fifth of the time for each letter).
-    pub(crate) fn start(options: SqliteConnectOptions, conn: SqliteConnection) -> Result<Self, StoreError> {
+    /// It has a thread of its own, because a commit waits for the disk.
+    pub(crate) fn start(settings: Settings, conn: Connection) -> Result<Self, StoreError> {
         let (queue, requests) = mpsc::channel(QUEUE);
-        let desk = Desk { options, conn: Some(conn), requests, put_off: None };
+        let desk = Desk { settings, conn: Some(conn), requests, put_off: None };
         let runtime = tokio::runtime::Handle::current();
         std::thread::Builder::new()
             .name("store-writer".to_owned())
@@ -90,7 +89,7 @@ trait Queued: Send {
     fn weight(&self) -> usize;
     fn is_patient(&self) -> bool;
     /// Runs the act, keeps its outcome and gives the error, if it was one.
-    fn run<'a>(&'a mut self, conn: &'a mut SqliteConnection) -> Future1<'a, Option<StoreError>>;
+    fn run<'a>(&'a mut self, conn: &'a mut Connection) -> Future1<'a, Option<StoreError>>;
     /// Tells the caller: the act's own outcome when the group is durable, otherwise why nothing is.
     fn answer(self: Box<Self>, group: &Result<(), StoreError>);
 }
@@ -110,7 +109,7 @@ impl<A: Act> Queued for Waiting<A> {
         self.act.is_patient()
     }
 
-    fn run<'a>(&'a mut self, conn: &'a mut SqliteConnection) -> Future1<'a, Option<StoreError>> {
+    fn run<'a>(&'a mut self, conn: &'a mut Connection) -> Future1<'a, Option<StoreError>> {
         Box::pin(async move {
             let outcome = self.act.run(&mut Conn::Sqlite(conn)).await;
             let error = outcome.as_ref().err().cloned();
@@ -129,8 +128,8 @@ impl<A: Act> Queued for Waiting<A> {
 type Group = Vec<Box<dyn Queued>>;
 
 struct Desk {
-    options: SqliteConnectOptions,
-    conn: Option<SqliteConnection>,
+    settings: Settings,
+    conn: Option<Connection>,
     requests: mpsc::Receiver<Request>,
     /// A request that was taken from the queue while a group was gathered, and does not belong to it.
     put_off: Option<Request>,
@@ -144,11 +143,11 @@ impl Desk {
                     let group = self.gather(first).await;
                     self.write(group).await;
                 }
-                Request::Checkpoint(caller) => drop(caller.send(self.checkpoint().await)),
+                Request::Checkpoint(caller) => drop(caller.send(self.checkpoint())),
                 Request::Probe(caller) => drop(caller.send(())),
                 Request::Close(caller) => {
-                    let result = self.checkpoint().await;
-                    self.drop_connection().await;
+                    let result = self.checkpoint();
+                    self.conn = None;
                     let _ = caller.send(result);
                     return;
                 }
@@ -193,7 +192,7 @@ impl Desk {
         let result = self.commit(&mut group).await;
         if result.is_err() {
             // Whatever the connection was in the middle of, a new one is not.
-            self.drop_connection().await;
+            self.conn = None;
         }
         for act in group {
             act.answer(&result);
@@ -203,51 +202,43 @@ impl Desk {
     /// First without savepoints, because acts hardly ever fail; when one does, the group is undone and run again
     /// with a savepoint around each act, so that only the failing ones are missing from the commit.
     async fn commit(&mut self, group: &mut Group) -> Result<(), StoreError> {
-        let conn = self.connection().await?;
-        exec(conn, dialect::BEGIN).await?;
+        let conn = self.connection()?;
+        exec(conn, dialect::BEGIN)?;
         if run_all(conn, group).await {
-            return exec(conn, "commit").await;
+            return exec(conn, "commit");
         }
-        undo(conn).await?;
+        undo(conn)?;
         if group.len() == 1 {
             return Ok(());
         }
-        exec(conn, dialect::BEGIN).await?;
+        exec(conn, dialect::BEGIN)?;
         for act in group.iter_mut() {
-            exec(conn, "savepoint act").await?;
+            exec(conn, "savepoint act")?;
             if let Some(error) = act.run(conn).await {
-                exec(conn, "rollback to act").await.map_err(|_| undone_with(error))?;
+                exec(conn, "rollback to act").map_err(|_| undone_with(error))?;
             }
-            exec(conn, "release act").await?;
+            exec(conn, "release act")?;
         }
-        exec(conn, "commit").await
+        exec(conn, "commit")
     }
 
-    async fn connection(&mut self) -> Result<&mut SqliteConnection, StoreError> {
+    fn connection(&mut self) -> Result<&mut Connection, StoreError> {
         let conn = match self.conn.take() {
             Some(conn) => conn,
-            None => self.options.connect().await?,
+            None => self.settings.open()?,
         };
         Ok(self.conn.insert(conn))
     }
 
-    async fn drop_connection(&mut self) {
-        if let Some(conn) = self.conn.take() {
-            // A failing close leaves nothing to do: the file's locks go with the connection's thread.
-            let _ = conn.close().await;
-        }
-    }
-
-    async fn checkpoint(&mut self) -> Result<(), StoreError> {
-        let conn = self.connection().await?;
-        exec(conn, "pragma incremental_vacuum").await?;
-        let (busy, _, _): (i64, i64, i64) =
-            sqlx::query_as("pragma wal_checkpoint(truncate)").fetch_one(&mut *conn).await?;
-        if busy == 0 { Ok(()) } else { Err(StoreError::Unavailable("busy")) }
+    fn checkpoint(&mut self) -> Result<(), StoreError> {
+        let conn = self.connection()?;
+        exec(conn, "pragma incremental_vacuum")?;
+        let answer: Vec<(i64, i64, i64)> = sqlite::rows(conn, "pragma wal_checkpoint(truncate)", &[])?;
+        if answer.iter().all(|(busy, ..)| *busy == 0) { Ok(()) } else { Err(StoreError::Unavailable("busy")) }
     }
 }
 
-async fn run_all(conn: &mut SqliteConnection, group: &mut Group) -> bool {
+async fn run_all(conn: &mut Connection, group: &mut Group) -> bool {
     for act in group.iter_mut() {
         if act.run(conn).await.is_some() {
             return false;
@@ -262,17 +253,13 @@ fn undone_with(error: StoreError) -> StoreError {
     if error.retryable() { error } else { StoreError::Unavailable("the transaction was undone") }
 }
 
-/// Rolls back. SQLite has done so by itself after some errors (a full disk): then there is nothing to roll back,
-/// which it reports as a plain error that means no harm here.
-async fn undo(conn: &mut SqliteConnection) -> Result<(), StoreError> {
-    match exec(conn, "rollback").await {
-        Err(StoreError::Refused(code)) if code == "1" => Ok(()),
-        other => other,
-    }
+/// Rolls back, unless SQLite has done so by itself, as it does after some errors (a full disk).
+fn undo(conn: &Connection) -> Result<(), StoreError> {
+    if conn.is_autocommit() { Ok(()) } else { exec(conn, "rollback") }
 }
 
-async fn exec(conn: &mut SqliteConnection, words: &'static str) -> Result<(), StoreError> {
-    sqlx::query(words).execute(conn).await.map(drop).map_err(StoreError::from)
+fn exec(conn: &Connection, words: &'static str) -> Result<(), StoreError> {
+    sqlite::run(conn, words, &[]).map(drop)
 }
 
 #[cfg(test)]

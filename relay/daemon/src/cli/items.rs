@@ -3,6 +3,7 @@
 use super::{Failure, World, output};
 use brevbro_core::escalation::ItemEvent;
 use brevbro_core::id::ItemId;
+use brevbro_core::time::Moment;
 use brevbro_store::{Actor, ItemRow};
 use clap::Subcommand;
 use serde_json::{Value, json};
@@ -15,6 +16,11 @@ pub enum Item {
         /// Also what is resolved.
         #[arg(long)]
         all: bool,
+    },
+    /// Show what has happened to it.
+    History {
+        /// Its number.
+        item: ItemId,
     },
     /// Say that somebody is on it.
     See {
@@ -33,12 +39,27 @@ impl Item {
     pub async fn run(&self, world: &World, json: bool) -> Result<(), Failure> {
         let (item, event) = match self {
             Self::List { all } => return list(&world.store.items(!all).await?, json),
+            Self::History { item } => return history(world, *item, json).await,
             Self::See { item } => (item, ItemEvent::See),
             Self::Resolve { item } => (item, ItemEvent::Resolve),
         };
         world.store.item_move(*item, event, world.now(), Actor::Coordinator).await?;
         if json { output::json(&json!({"done": true})) } else { output::text("Done.\n") }
     }
+}
+
+async fn history(world: &World, item: ItemId, as_json: bool) -> Result<(), Failure> {
+    let rows = world.store.item_history(item).await?;
+    if as_json {
+        let line = |(at, what, by): &(_, String, String)| json!({"at": moment(*at), "what": what, "by": by});
+        return output::json(&json!({"history": rows.iter().map(line).collect::<Vec<_>>()}));
+    }
+    let cells = rows.into_iter().map(|(at, what, by)| vec![moment(at), what, by]);
+    output::table(&["when", "what", "by"], &cells.collect::<Vec<_>>())
+}
+
+fn moment(at: Moment) -> String {
+    at.to_jiff().to_string()
 }
 
 fn list(rows: &[ItemRow], as_json: bool) -> Result<(), Failure> {

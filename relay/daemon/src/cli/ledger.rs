@@ -91,6 +91,7 @@ fn view(entry: &EntryRow) -> serde_json::Value {
     json!({
         "kind": entry.kind.word(),
         "minutes": minutes(entry.delta),
+        "estimate": entry.estimate.map(minutes),
         "declared": entry.declared.map(minutes),
         "author": entry.author_side.map(brevbro_core::party::Side::word),
         "letter": entry.letter.map(|l| l.to_string()),

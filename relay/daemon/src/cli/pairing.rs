@@ -1,13 +1,16 @@
 //! `brevbro pairing`: who writes with whom, and where that stands.
 
-use super::{Failure, World, import, output};
+use super::{Exit, Failure, World, import, output};
 use crate::chance;
 use crate::enrol::Application;
+use crate::keys::Place;
 use crate::record::{PersonRecord, open_alias};
 use brevbro_core::address::EmailAddr;
 use brevbro_core::id::PairingId;
+use brevbro_core::ledger::Minutes;
 use brevbro_core::pairing::{PairingEvent, PairingState};
 use brevbro_core::party::{Language, Side};
+use brevbro_core::seal::Sealed;
 use brevbro_store::{Actor, NewPairing, PairingFilter, PairingRow, SeekerOf};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
@@ -48,6 +51,17 @@ pub enum Pairing {
         /// The new last day.
         #[arg(long, value_name = "2027-02-28")]
         until: jiff::civil::Date,
+    },
+    /// Give it a weekly limit of its own, higher or lower than the programme's.
+    Cap {
+        /// Its number.
+        pairing: PairingId,
+        /// Minutes a week; 0 has no limit, `programme` takes its own limit away.
+        #[arg(long, value_name = "N|programme")]
+        minutes: CapMinutes,
+        /// Why; kept sealed.
+        #[arg(long, value_name = "T")]
+        reason: String,
     },
     /// Close it. From now on both aliases answer as if they had never been.
     Close {
@@ -100,10 +114,43 @@ impl Pairing {
             Self::Pause { pairing } => step(world, *pairing, PairingEvent::Pause, json).await,
             Self::Resume { pairing } => step(world, *pairing, PairingEvent::Resume, json).await,
             Self::Extend { pairing, until } => extend(world, *pairing, *until, json).await,
+            Self::Cap { pairing, minutes, reason } => cap(world, *pairing, *minutes, reason, json).await,
             Self::Close { pairing } => step(world, *pairing, PairingEvent::Close, json).await,
             Self::Import { file } => import::run(world, file, json).await,
         }
     }
+}
+
+/// A pairing's own weekly limit, or none.
+#[derive(Debug, Clone, Copy)]
+pub struct CapMinutes(Option<Minutes>);
+
+impl std::str::FromStr for CapMinutes {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.parse::<u16>() {
+            _ if text == "programme" => Ok(Self(None)),
+            Ok(minutes) if minutes <= 10_080 => Ok(Self(Some(Minutes::whole(i64::from(minutes))))),
+            _ => Err("write whole minutes a week, such as 90, or `programme`"),
+        }
+    }
+}
+
+async fn cap(
+    world: &World,
+    pairing: PairingId,
+    CapMinutes(cap): CapMinutes,
+    reason: &str,
+    json: bool,
+) -> Result<(), Failure> {
+    if reason.trim().is_empty() {
+        return Err(Failure::new(Exit::Usage, "a limit of its own needs a reason", "Give it with --reason."));
+    }
+    let sealed = |row: i64| world.routing.records.seal(Place { column: "audit.note", row }, reason.as_bytes());
+    let note = Sealed::from_sealed_octets(sealed(pairing.stored())?);
+    world.store.pairing_cap(pairing, cap, note, (world.now(), Actor::Coordinator)).await?;
+    show(world, pairing, json).await
 }
 
 impl Open {

@@ -154,15 +154,6 @@ pub struct AdminSection {
     pub metrics_public: bool,
 }
 
-/// A programme's rules (P11). More keys come with the rules that read them.
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Programme {
-    /// What staff call it.
-    #[serde(default)]
-    pub name: String,
-}
-
 /// A list of one need not be written as a list.
 fn one_or_many<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<Vec<T>, D::Error> {
     let many = match toml::Value::deserialize(from)? {

@@ -75,7 +75,7 @@ impl<O: Outbound + 'static> Courier<O> {
             id: letter.id,
             pairing: letter.pairing,
             author: letter.author_side,
-            for_contact: letter.recipient == NoticeTo::Contact,
+            for_contact: matches!(letter.recipient, NoticeTo::Contact | NoticeTo::Staff(_)),
             message,
             to,
             attempts: letter.attempts,
@@ -93,6 +93,12 @@ impl<O: Outbound + 'static> Courier<O> {
         }
         match &letter.recipient {
             NoticeTo::Contact => self.house.contact.clone().ok_or(Unopened::NoContact),
+            // A contact who has left the ladder gets nothing more; what was meant for them goes to the contact.
+            NoticeTo::Staff(digest) => {
+                let mut ladders = self.house.programmes.iter().flat_map(|(_, rules)| rules.mailboxes());
+                let found = ladders.find(|mailbox| self.house.index.mailbox(mailbox) == *digest);
+                found.or_else(|| self.house.contact.clone()).ok_or(Unopened::NoContact)
+            }
             NoticeTo::Person { id, address } => {
                 let sealed = self.house.store.routing(*id).await.map_err(|_| Unopened::Later)?.ok_or(Unopened::Gone)?;
                 let record = PersonRecord::open(&self.house.people.key().records, *id, &sealed.sealed)

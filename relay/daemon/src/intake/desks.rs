@@ -1,5 +1,6 @@
 //! The desks of one letter, each taking one type and giving the next.
 
+use super::week::{reading, silence};
 use super::{Relay, Taken, identity_of, unknown};
 use crate::chance;
 use crate::delivery::{Errand, Permit};
@@ -173,20 +174,24 @@ impl Relay {
             let echoes = self.echoes.clone();
             Doubt::new(move || echoes.forget(&digest))
         });
+        let (facts, letter_is_sent) = (letter.facts().clone(), letter.is_relayed());
+        let rules = self.house.programmes.of(&facts.programme);
         let commit = Commit {
             id,
-            letter,
+            letter: Arc::new(letter),
             entry: EntryId::from_random(chance::bits()),
             replay,
             now,
             claim_for: claim.then_some(self.house.node),
-            cap: None,
+            week: Some(rules.programme.week.clone()),
+            told: None,
+            reading: reading(rules, now),
+            silence: letter_is_sent.then(|| silence(rules, &facts, now)),
             notices,
             items,
             expires: None,
         };
-        let committed = self.house.store.commit(commit).await;
-        committed.map_err(|_| {
+        self.commit_in_its_week(commit, people, rules).await.map_err(|_| {
             *doubt = None;
             Stop::Later(Trouble::Storage)
         })

@@ -21,7 +21,7 @@ use brevbro_store::{NoticeTo, PersonRow, Post};
 /// The longest text of a desk letter that is carried to the contact, in characters.
 const DESK_TEXT: usize = 20_000;
 
-fn later<E>(_: E) -> Stop {
+pub(super) fn later<E>(_: E) -> Stop {
     Stop::Later(Trouble::Storage)
 }
 
@@ -51,7 +51,7 @@ impl Relay {
         self.bring_to_contact(&received, &head, known, "desk").await
     }
 
-    async fn enrolled(&self, head: &Head) -> Result<Option<PersonRow>, Stop> {
+    pub(super) async fn enrolled(&self, head: &Head) -> Result<Option<PersonRow>, Stop> {
         let digest = self.house.index.mailbox(&head.author);
         let people = self.house.store.person_by_address(&digest).await.map_err(later)?;
         Ok(people.into_iter().next())
@@ -59,7 +59,7 @@ impl Relay {
 
     /// Carries a letter to the human behind the contact. An enrolled person stays behind the pseudonym,
     /// because whoever reads this mailbox may not see addresses (P8); a stranger's address is needed to answer.
-    async fn bring_to_contact(
+    pub(super) async fn bring_to_contact(
         &self,
         received: &Received,
         head: &Head,
@@ -91,7 +91,7 @@ impl Relay {
 
     /// The letter's text, sanitised: for an enrolled person by what is known of her, for a stranger by what the
     /// letter itself says. The stranger's address stands above it.
-    fn readable_text(&self, received: &Received, known: Option<&PersonRow>) -> Result<String, Stop> {
+    pub(super) fn readable_text(&self, received: &Received, known: Option<&PersonRow>) -> Result<String, Stop> {
         let sender = match known {
             None => Party::default(),
             Some(person) => {
@@ -155,7 +155,7 @@ impl Relay {
         let item = self.house.item(ItemKind::Undeliverable, row.pairing, Some(letter));
         let (item, told) = item.map_err(|CannotWrite| later(()))?;
         // A contact that cannot be reached is not told so by mail: that letter would fail as well, for ever.
-        notices.extend(told.filter(|_| row.recipient != NoticeTo::Contact));
+        notices.extend(told.filter(|_| !matches!(row.recipient, NoticeTo::Contact | NoticeTo::Staff(_))));
         let now = self.house.clock.now();
         self.house.store.bounced(letter, now, notices, Some(item)).await.map_err(later)?;
         self.wake_delivery();
@@ -178,7 +178,7 @@ impl Relay {
         Ok(Taken::Done)
     }
 
-    async fn enrolled_as(&self, head: &Head, person: brevbro_core::id::PersonId) -> Result<bool, Stop> {
+    pub(super) async fn enrolled_as(&self, head: &Head, person: brevbro_core::id::PersonId) -> Result<bool, Stop> {
         let digest = self.house.index.mailbox(&head.author);
         let people = self.house.store.person_by_address(&digest).await.map_err(later)?;
         Ok(people.iter().any(|p| p.id == person))

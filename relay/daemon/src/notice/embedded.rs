@@ -19,12 +19,21 @@ macro_rules! file {
 
 macro_rules! language {
     ($tag:literal) => {
-        language!($tag: "confirm_author", "copied_others", "delayed", "not_delivered", "confirmed", "encrypted", "item_raised", "desk_letter")
+        language!($tag:
+            "confirm_author", "copied_others", "delayed", "not_delivered", "confirmed", "encrypted",
+            "week_near", "week_full", "overview", "corrected", "not_understood", "released", "held_longer",
+            "letter_waits", "letter_still_waits", "somebody_knows", "gentle",
+            "pause_begun", "resumed", "relief_asked", "worried_heard", "stopped_volunteer",
+            "stopped", "pause_begun_seeker", "resumed_seeker", "erase_ask", "erased", "coordinator_asked",
+            "other_pauses", "other_resumed", "welcome_seeker", "welcome_volunteer", "end_near", "ending", "after_end",
+            "item_raised", "item_lapsed", "digest", "desk_letter"
+        )
     };
     ($tag:literal: $($name:literal),+) => {
-        [$(file!($tag, $name, ".subject"), file!($tag, $name, ".txt")),+]
+        &[file!($tag, "item_kind", ".txt"), $(file!($tag, $name, ".subject"), file!($tag, $name, ".txt")),+]
     };
 }
 
-/// Every template, a row for each language.
-pub(super) const TEMPLATES: [[Embedded; 16]; 4] = [language!("sv"), language!("nb"), language!("da"), language!("en")];
+/// Every template, a row for each language. `item_kind.txt` is a part that templates for staff take in: what each
+/// kind of item is about.
+pub(super) const TEMPLATES: [&[Embedded]; 4] = [language!("sv"), language!("nb"), language!("da"), language!("en")];

@@ -41,7 +41,7 @@ fn names_in(folder: &Path) -> Result<Vec<String>, NoticeError> {
 }
 
 fn is_known(file: &str) -> bool {
-    TEMPLATES.iter().flatten().any(|Embedded { file: known, .. }| *known == file)
+    TEMPLATES.into_iter().flatten().any(|Embedded { file: known, .. }| *known == file)
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> NoticeError {
@@ -50,9 +50,19 @@ fn unreadable(path: &Path, error: &std::io::Error) -> NoticeError {
 
 /// A template's fault with all the engine knows. For samples only: with real facts it could quote a person.
 pub(super) fn broken(file: &str, error: &minijinja::Error) -> NoticeError {
+    let error = innermost(error);
     let kind = error.kind().to_string();
     let why = error.detail().map_or(kind.clone(), |detail| format!("{kind}: {detail}"));
-    NoticeError::Broken { file: file.to_owned(), line: error.line().unwrap_or(1), why }
+    NoticeError::Broken { file: error.name().unwrap_or(file).to_owned(), line: error.line().unwrap_or(1), why }
+}
+
+/// The fault itself: a template that takes in a broken part is not the one to mend.
+fn innermost(error: &minijinja::Error) -> &minijinja::Error {
+    let mut fault = error;
+    while let Some(inner) = std::error::Error::source(fault).and_then(|source| source.downcast_ref()) {
+        fault = inner;
+    }
+    fault
 }
 
 /// Checks both templates of one notice: known names in every branch, and a sample that comes out right.

@@ -13,6 +13,7 @@ use crate::outbound::{
     BadTls, Credentials, DirectMx, DirectOptions, Limits, Smarthost, SmarthostOptions, Timeouts, TlsMode,
 };
 use crate::people::Opener;
+use crate::programmes::Programmes;
 use brevbro_core::address::Domain;
 use brevbro_store::{Node, Store};
 use std::path::Path;
@@ -42,6 +43,8 @@ pub async fn open_house(config: &Config, clock: Arc<dyn Clock>) -> Result<House,
         language: config.language()?,
         spared: config.organisation.spared.clone(),
         zone: config.zone()?,
+        programmes: Programmes::of_config(config)?,
+        public_url: config.admin.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
         index: keys.index()?,
         people: Opener::new(keys.routing()?),
         sealing: keys.sealing()?,

@@ -104,4 +104,4 @@ fn is_sealed(octets: &[u8]) -> bool {
 
 #[cfg(test)]
 #[path = "office/tests.rs"]
-mod tests;
+pub(crate) mod tests;

@@ -15,6 +15,7 @@ mod png;
 mod profile;
 mod raster;
 mod still;
+mod svg;
 mod tiff;
 mod webp;
 
@@ -33,7 +34,8 @@ enum Kind {
     Tiff,
     Bmp,
     Ico,
-    /// A picture that nothing here can read: HEIC, AVIF, JPEG XL, JPEG 2000, SVG, metafiles, layers, raw sensors.
+    Svg,
+    /// A picture that nothing here can read: HEIC, AVIF, JPEG XL, JPEG 2000, metafiles, layers, raw sensors.
     Other,
 }
 
@@ -53,6 +55,22 @@ pub(crate) fn rebuild(octets: &[u8], budget: &mut FileBudget) -> Result<Rebuilt,
     catch_unwind(AssertUnwindSafe(|| rebuild_as(kind, octets, budget))).unwrap_or(Err(Unfit::Broken))
 }
 
+/// The same for points alone: what a drawing holds may be no drawing.
+fn rebuild_points(octets: &[u8], budget: &mut FileBudget) -> Result<Rebuilt, Unfit> {
+    match kind(octets) {
+        Some(Kind::Svg) | None => Err(Unfit::Unsupported),
+        Some(kind) => rebuild_as(kind, octets, budget),
+    }
+}
+
+/// The letters of a drawing, which its points do not show; nothing for any other picture.
+pub(crate) fn letters(octets: &[u8], budget: &mut FileBudget) -> String {
+    if kind(octets) != Some(Kind::Svg) {
+        return String::new();
+    }
+    catch_unwind(AssertUnwindSafe(|| svg::words(octets, budget))).unwrap_or_default()
+}
+
 fn rebuild_as(kind: Kind, octets: &[u8], budget: &mut FileBudget) -> Result<Rebuilt, Unfit> {
     let still = |(mut raster, traces): (Raster, usize)| {
         raster.forget_unseen();
@@ -66,6 +84,11 @@ fn rebuild_as(kind: Kind, octets: &[u8], budget: &mut FileBudget) -> Result<Rebu
         Kind::Tiff => tiff::decode(octets, budget).and_then(|raster| still((raster, 0))),
         Kind::Bmp => bmp::decode(octets, budget).and_then(|raster| still((raster, 0))),
         Kind::Ico => bmp::decode_ico(octets, budget).and_then(|raster| still((raster, 0))),
+        Kind::Svg => svg::decode(octets, budget).and_then(|(mut raster, traces)| {
+            raster.forget_unseen();
+            // However short its text is: points of a drawing are sharp, and a photograph of them is not.
+            still::rebuild(&raster, octets.len().max(raster.points().len()), traces, Origin::Exact)
+        }),
         Kind::Other => Err(Unfit::Unsupported),
     }
 }
@@ -75,7 +98,7 @@ type Test = fn(&[u8]) -> bool;
 
 /// The kind of a picture, told by its first octets and by nothing that anybody says about it.
 fn kind(octets: &[u8]) -> Option<Kind> {
-    let known: [(Test, Kind); 8] = [
+    let known: [(Test, Kind); 9] = [
         (jpeg::is_jpeg, Kind::Jpeg),
         (png::is_png, Kind::Png),
         (gif::is_gif, Kind::Gif),
@@ -83,6 +106,7 @@ fn kind(octets: &[u8]) -> Option<Kind> {
         (tiff::is_tiff, Kind::Tiff),
         (bmp::is_bmp, Kind::Bmp),
         (bmp::is_ico, Kind::Ico),
+        (svg::is_svg, Kind::Svg),
         (is_other, Kind::Other),
     ];
     known.iter().find(|(is, _)| is(octets)).map(|(_, kind)| *kind)
@@ -96,15 +120,8 @@ fn is_other(octets: &[u8]) -> bool {
     });
     let starts: [&[u8]; 6] =
         [b"\xFF\x0A", b"\0\0\0\x0CJXL ", b"\0\0\0\x0CjP  ", b"8BPS", b"\xD7\xCD\xC6\x9A", b"\xFF\x4F\xFF\x51"];
-    is_brand || starts.iter().any(|start| octets.starts_with(start)) || is_svg(octets)
-}
-
-/// SVG is text: its root element stands behind declarations and comments.
-fn is_svg(octets: &[u8]) -> bool {
-    let start = octets.get(..octets.len().min(4096)).unwrap_or_default();
-    let text = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start).trim_ascii_start();
-    text.starts_with(b"<") && text.windows(4).any(|four| four == b"<svg")
+    is_brand || starts.iter().any(|start| octets.starts_with(start))
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

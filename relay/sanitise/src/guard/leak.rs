@@ -8,8 +8,8 @@ const HOST_MAX: usize = 253;
 /// An octet of a machine's address that no number of a section reaches.
 const OCTET_MIN: u8 = 32;
 
-/// Header fields no letter's text has, with the beginning of their values.
-const FIELDS: [&str; 14] = [
+/// Header fields no letter's text has, with the beginning of their values; the beginnings of cards and invitations.
+const FIELDS: [&str; 16] = [
     "received: from ",
     "received: by ",
     "x-originating-ip:",
@@ -24,6 +24,8 @@ const FIELDS: [&str; 14] = [
     "message-id: <",
     "user-agent: mozilla",
     "autocrypt: addr=",
+    "begin:vcard",
+    "begin:vcalendar",
 ];
 
 /// Calls `hit` for every kind of leak a text shows.
@@ -42,6 +44,26 @@ pub(super) fn find(text: &str, spared: &[String], mut hit: impl FnMut(HitKind)) 
 fn is_spared(local: &str, host: &str, spared: &[String]) -> bool {
     let (address, host) = (format!("{local}@{host}").to_lowercase(), host.to_lowercase());
     spared.iter().any(|one| *one == host || *one == address)
+}
+
+/// What of a link's query follows its reader around, with the beginning of its names.
+const FOLLOWERS: [&str; 6] = ["utm_", "fbclid=", "gclid=", "msclkid=", "mc_eid=", "mc_cid="];
+
+/// Whether a link of a text has what follows its reader around.
+pub(super) fn follows(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(place) = memchr::memmem::find(rest.as_bytes(), b"://") {
+        let link = &rest[place + 3..];
+        let is_end = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | ']' | '}');
+        let length = link.find(is_end).unwrap_or(link.len());
+        let is_web = rest[..place].ends_with("http") || rest[..place].ends_with("https");
+        let query = link[..length].split('#').next().unwrap_or_default().split_once('?').map_or("", |(_, query)| query);
+        if is_web && query.split('&').any(|pair| FOLLOWERS.iter().any(|known| pair.starts_with(known))) {
+            return true;
+        }
+        rest = &link[length..];
+    }
+    false
 }
 
 /// The plain addresses of a text.

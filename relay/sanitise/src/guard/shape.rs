@@ -46,6 +46,32 @@ pub(super) fn is_part_header(header: &[u8]) -> bool {
     field_names(header).is_some_and(|names| names.iter().all(|name| PART_FIELDS.contains(name)))
 }
 
+/// Whether a file's name tells nothing but what the file is: `bild-1.png`.
+pub(super) fn is_neutral_name(name: &str) -> bool {
+    const WORDS: [&str; 8] = ["bild", "bilde", "billede", "picture", "dokument", "document", "text", "tekst"];
+    const ENDINGS: [&str; 12] =
+        ["jpg", "png", "gif", "webp", "pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt"];
+    let pieces = name.split_once('-').and_then(|(word, rest)| Some((word, rest.split_once('.')?)));
+    pieces.is_some_and(|(word, (number, ending))| {
+        WORDS.contains(&word) && ENDINGS.contains(&ending) && number.bytes().all(|b| b.is_ascii_digit())
+    })
+}
+
+/// Whether a part is of a type that is ever written.
+pub(super) fn is_known_type(main: &str, sub: &str) -> bool {
+    match main {
+        "multipart" => matches!(sub, "mixed" | "alternative"),
+        "text" => matches!(sub, "plain" | "html"),
+        "image" => matches!(sub, "jpeg" | "png" | "gif" | "webp"),
+        "application" => {
+            sub == "pdf"
+                || sub.starts_with("vnd.openxmlformats-officedocument.")
+                || sub.starts_with("vnd.oasis.opendocument.")
+        }
+        _ => false,
+    }
+}
+
 /// The names of the fields; `None` if a line is neither a field nor a continuation.
 fn field_names(header: &[u8]) -> Option<Vec<&str>> {
     let header = std::str::from_utf8(header).ok()?;

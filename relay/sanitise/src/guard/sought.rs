@@ -1,5 +1,6 @@
 //! What the guard looks for, compiled for one pass over a text in the guard's own normal form.
 
+use super::Told;
 use super::flat::{self, Flat};
 use crate::identity::{Identity, Party};
 use crate::known::digits;
@@ -78,7 +79,7 @@ impl Index {
 }
 
 impl Sought {
-    pub(super) fn of(identity: &Identity, learnt: &Learnt) -> Self {
+    pub(super) fn of(identity: &Identity, told: &Told<'_>) -> Self {
         let mut sought = Self {
             words: Vec::new(),
             spaced: Index::default(),
@@ -99,16 +100,45 @@ impl Sought {
         }
         sought.seek_party(&identity.sender, true);
         sought.seek_party(&identity.recipient, false);
-        learnt.names.iter().for_each(|name| sought.seek_name(name, true));
-        learnt.offices.iter().chain(&learnt.details).for_each(|detail| sought.seek_detail(detail, true));
-        learnt.addresses.iter().for_each(|address| sought.seek_address(address, true));
-        sought.literals.extend(learnt.hosts.iter().map(|host| (host.to_ascii_lowercase(), HitKind::Detail)));
+        told.seek(&mut sought);
         let spared = std::mem::take(&mut sought.spared);
         sought.literals.retain(|(text, _)| text.len() >= 6 && !spared.contains(text));
         sought.spared = spared;
         sought.spaced = Index::of(&sought.words, |word| &word.spaced);
         sought.squeezed = Index::of(&sought.words, |word| &word.squeezed);
         sought
+    }
+
+    /// What the rebuilder learnt.
+    pub(super) fn seek_learnt(&mut self, learnt: &Learnt) {
+        learnt.names.iter().for_each(|name| self.seek_name(name, true));
+        learnt.offices.iter().chain(&learnt.details).for_each(|detail| self.seek_detail(detail, true));
+        learnt.addresses.iter().for_each(|address| self.seek_address(address, true));
+        self.literals.extend(learnt.hosts.iter().map(|host| (host.to_ascii_lowercase(), HitKind::Detail)));
+    }
+
+    /// A mailbox in the header, unless it is the relay's own.
+    pub(super) fn seek_foreign(&mut self, address: &str) {
+        let host = address.rsplit_once('@').map_or("", |(_, host)| host).to_lowercase();
+        if !self.spared.contains(&host) {
+            self.seek_address(address, true);
+        }
+    }
+
+    /// A name the header shows, all of it: its words by themselves may be anybody's.
+    pub(super) fn seek_shown(&mut self, name: &str) {
+        let flat = flat::spaced(name);
+        let is_everyday = |word: &str| self.is_allowed(word) || ordinary::care(word.as_bytes()) != Care::NONE;
+        // What stands behind a dash or in brackets is no part of a name.
+        let is_plain = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | ',' | '-' | '\''));
+        if is_plain && !name.contains(" -") && flat.contains(' ') && !flat.split(' ').all(is_everyday) {
+            self.seek(&flat, HitKind::Name, true);
+        }
+    }
+
+    /// The name of a file, as it was written.
+    pub(super) fn seek_file(&mut self, name: &str) {
+        self.literals.push((name.to_ascii_lowercase(), HitKind::Detail));
     }
 
     fn seek_party(&mut self, party: &Party, is_writers: bool) {

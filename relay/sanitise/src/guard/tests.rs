@@ -3,6 +3,10 @@
 mod leaks;
 
 use super::*;
+use crate::body::Body;
+use crate::learn::Learnt;
+use crate::letter;
+use crate::limits::Limits;
 
 const HEAD: &str = "From: Vinter <vinter-7k@relay.example.org>\r\nTo: frida@relay.example.org\r\nSubject: Hej\r\n\
     Date: Mon, 05 Oct 2026 09:03:07 +0000\r\nMessage-ID: <abc@relay.example.org>\r\nMIME-Version: 1.0\r\n\
@@ -15,8 +19,11 @@ fn guard() -> Guard {
     identity.sender.phones = vec!["+46 70 174 06 05".into()];
     identity.sender.other = vec!["Storgatan 12".into()];
     identity.sender.pseudonym = Some("Vinter".into());
+    identity.relay.domain = "relay.example.org".into();
     identity.recipient.address = Some("frida.private@example.com".into());
-    Guard::new(&identity, &Learnt::default())
+    let letter = letter::read(b"From: a@relay.example.org\r\n\r\nHej", &Limits::default()).unwrap();
+    let (learnt, body) = (Learnt::default(), Body::default());
+    Guard::new(&identity, &Told { own_host: "relay.example.org", letter: &letter, learnt: &learnt, body: &body })
 }
 
 fn hits(head: &str, body: &str) -> Vec<(HitKind, Layer)> {

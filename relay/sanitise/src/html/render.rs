@@ -65,6 +65,15 @@ fn rendered(document: &str, ground: Ground) -> Renderer {
     renderer
 }
 
+/// Whether words are parted by one blank each, and by nothing else.
+fn has_single_blanks(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Counted, without a way out in the middle, so that many octets are looked at at once.
+    let others = bytes.iter().filter(|b| matches!(b, b'\t' | b'\n' | b'\x0c' | b'\r')).count();
+    let doubled = bytes.iter().zip(bytes.iter().skip(1)).filter(|(a, b)| **a == b' ' && **b == b' ').count();
+    others + doubled == 0
+}
+
 struct Renderer {
     out: Rendered,
     line: Line,
@@ -149,9 +158,17 @@ impl Renderer {
     fn flow(&mut self, text: &str, sight: Sight) {
         let is_gap = |b: Option<&u8>| b.is_some_and(u8::is_ascii_whitespace);
         self.line.space |= is_gap(text.as_bytes().first());
-        for (place, word) in text.split_ascii_whitespace().enumerate() {
-            self.line.space |= place > 0;
-            self.word(word, sight);
+        let inner = text.trim_ascii();
+        if has_single_blanks(inner) {
+            if !inner.is_empty() {
+                // Written as it stands: word by word nothing else would come of it.
+                self.word(inner, sight);
+            }
+        } else {
+            for (place, word) in inner.split_ascii_whitespace().enumerate() {
+                self.line.space |= place > 0;
+                self.word(word, sight);
+            }
         }
         self.line.space |= is_gap(text.as_bytes().last());
     }

@@ -134,15 +134,15 @@ impl Finder<'_, '_> {
             return Some(next);
         }
         if !page.is_known(place) && page.word(place) != "a" {
-            return None;
+            return group::run_together(page, place).then(|| self.digits(place, &Run::read(page, place)))?;
         }
         let may_be_at = page.has(place, Marks::AT | Marks::WEAK_AT) || page.word(place) == "a";
         if may_be_at && let Some(span) = mail::spelled(page, place) {
             return self.push(span, Seen::Address);
         }
-        if page.has(place, Marks::PLATFORM | Marks::NICK)
-            && let Some(span) = handle::announced(page, place)
-        {
+        let is_named = page.has(place, Marks::PLATFORM | Marks::NICK);
+        let named = if is_named { handle::announced(page, place) } else { None };
+        if let Some(span) = named.or_else(|| handle::added(page, place)) {
             let next = self.push(span, Seen::Handle)?;
             return Some(next.max(place + 1));
         }
@@ -235,6 +235,7 @@ impl Finder<'_, '_> {
                 Some(self.behind(place, end))
             }
             b'#' => handle::numbered(page, place).and_then(|span| self.push(span, Seen::Handle)),
+            b'+' => network::plus_code(page, place).and_then(|span| self.push(span, Seen::Network)),
             b'/' => network::three_words(page, place).and_then(|end| self.push((place, end), Seen::Network)),
             b':' if page.mark(place + 1) == b':' => {
                 network::colons(page, place).and_then(|end| self.push((place, end), Seen::Network))
@@ -258,6 +259,12 @@ impl Finder<'_, '_> {
         if let Some((begin, end)) = account::iban(page, place) {
             self.push_octets(begin, end, Seen::Account);
             return Some(self.behind(place, end));
+        }
+        if let Some(span) = national::document(page, place).or_else(|| national::last_digits(page, place)) {
+            return self.push(span, Seen::NationalId);
+        }
+        if let Some(end) = account::shop(page, place) {
+            return self.push((place, end), Seen::Account);
         }
         if let Some(end) = place::door(page, place) {
             return self.push((place, end), Seen::Street);
@@ -290,7 +297,7 @@ impl Finder<'_, '_> {
             return self.push(span, Seen::NationalId);
         }
         let is_known = |count: &usize| helpline::is_known(&run.digits(*count));
-        if (9..=11).contains(&total) && place::is_meeting(page, place) {
+        if (9..=12).contains(&total) && (total < 12 && place::is_meeting(page, run) || place::is_friend(page, run)) {
             return self.push((place, run.last(run.groups.len()) + 1), Seen::Handle);
         }
         if total >= 9
@@ -347,7 +354,11 @@ impl Finder<'_, '_> {
                 let begin = phone::plus(page, first).or_else(|| phone::bracketed_code(page, first)).unwrap_or(first);
                 let is_open = |at: usize| page.mark(at) == b'(' && (at..end).any(|inner| page.mark(inner) == b')');
                 let begin = begin.checked_sub(1).filter(|at| is_open(*at)).unwrap_or(begin);
-                self.push((begin, end), Seen::Phone)
+                let next = self.push((begin, end), Seen::Phone)?;
+                match phone::extension(page, next) {
+                    Some(inner) => self.push((inner, inner + 1), Seen::Phone),
+                    None => Some(next),
+                }
             }
         }
     }

@@ -126,7 +126,7 @@ impl Folded {
     fn wide(&mut self, text: &str, place: usize, gap: &mut Gap) -> usize {
         let Some(c) = text[place..].chars().next() else { return 1 };
         let length = c.len_utf8();
-        if matches!(c, '\u{c0}'..='\u{ff}') || !is_silent(c) {
+        if has_no_silent(c) || !is_silent(c) {
             self.character(c, place, place + length, gap);
         }
         length
@@ -190,6 +190,11 @@ pub(crate) fn is_silent(c: char) -> bool {
     is_unseen(c) || matches!(c, '\u{200c}' | '\u{200d}' | '\u{180b}'..='\u{180d}' | '\u{f8f0}'..='\u{f8f7}')
 }
 
+/// Whether a character lies among letters of Europe, where nothing is silent.
+fn has_no_silent(c: char) -> bool {
+    matches!(c, '\u{c0}'..='\u{34e}' | '\u{370}'..='\u{5ff}')
+}
+
 /// Combining marks belong to the letter before them.
 fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
@@ -249,6 +254,11 @@ mod tests {
         ] {
             assert_eq!(letters(spelling), "annakarlssonexamplenet", "{spelling}");
         }
+    }
+
+    #[test]
+    fn nothing_silent_is_among_the_letters() {
+        assert!(('\0'..='\u{ffff}').filter(|c| has_no_silent(*c)).all(|c| !is_silent(c)));
     }
 
     #[test]

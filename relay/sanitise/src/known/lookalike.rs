@@ -1,9 +1,54 @@
 //! Letters reduced to the plain letters a reader takes them for.
 
+use std::sync::LazyLock;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// Calls `push` with the plain lower-case letters and digits a character stands for; nothing for any other.
+#[inline]
 pub(crate) fn plain(c: char, mut push: impl FnMut(char)) {
+    match SHORT.get((c as usize).wrapping_sub(SHORT_FIRST)) {
+        Some(Some(short)) => short.letters().for_each(push),
+        Some(None) | None => worked_out(c, &mut push),
+    }
+}
+
+/// Every letter of a text comes by here twice, and most that are not English lie in this range: what the tables say of
+/// them is asked once.
+static SHORT: LazyLock<Vec<Option<Short>>> = LazyLock::new(|| (SHORT_FIRST..SHORT_END).map(Short::of).collect());
+
+/// The characters of two octets: Latin with marks, Greek, Cyrillic and their neighbours.
+const SHORT_FIRST: usize = 0x80;
+const SHORT_END: usize = 0x800;
+
+/// What one character stands for, when that is at most three letters.
+#[derive(Clone, Copy)]
+struct Short {
+    letters: [char; 3],
+    count: u8,
+}
+
+impl Short {
+    fn of(value: usize) -> Option<Self> {
+        let c = char::from_u32(u32::try_from(value).ok()?)?;
+        let (mut letters, mut count) = (['\0'; 3], 0_u8);
+        let mut fits = true;
+        worked_out(c, |letter| match letters.get_mut(usize::from(count)) {
+            Some(place) => {
+                *place = letter;
+                count += 1;
+            }
+            None => fits = false,
+        });
+        fits.then_some(Self { letters, count })
+    }
+
+    fn letters(&self) -> impl Iterator<Item = char> + '_ {
+        self.letters.iter().copied().take(usize::from(self.count))
+    }
+}
+
+/// The same, from the tables.
+fn worked_out(c: char, mut push: impl FnMut(char)) {
     if let Some(ascii) = latin(c) {
         ascii.chars().for_each(push);
         return;
@@ -90,6 +135,17 @@ fn confusable(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_kept_is_what_the_tables_say() {
+        for c in '\0'..='\u{3000}' {
+            let (mut short, mut long) = (String::new(), String::new());
+            plain(c, |letter| short.push(letter));
+            worked_out(c, |letter| long.push(letter));
+            assert_eq!(short, long, "U+{:04X}", c as u32);
+        }
+        assert!(SHORT.iter().filter(|short| short.is_some()).count() > 1900);
+    }
 
     #[test]
     fn letters_are_reduced() {

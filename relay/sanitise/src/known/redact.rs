@@ -7,6 +7,7 @@ use super::contact::{self, spared::Spared};
 use super::fold;
 use super::needle::{Match, Needles};
 use crate::report::Report;
+use crate::step::{Step, Steps};
 use crate::words;
 use brevbro_core::party::Language;
 
@@ -20,15 +21,22 @@ pub(crate) struct Redactor<'a> {
     /// What anybody may be told.
     pub(crate) spared: &'a Spared,
     pub(crate) language: Language,
+    pub(crate) steps: Steps,
 }
 
 impl Redactor<'_> {
     /// A text without identifiers.
     pub(crate) fn clean(&self, text: &str, report: &mut Report) -> String {
         let mut matches = self.needles.find(text, &fold::fold(text));
-        encoded::find(text, self.needles, &mut matches);
+        if self.steps.takes(Step::Encoded) {
+            encoded::find(text, self.needles, &mut matches);
+        }
         let others = matches.len();
-        contact::details(text, &contact::Context { phones: self.phones, spared: self.spared }, &mut matches);
+        if self.steps.takes(Step::Contact) {
+            contact::details(text, &contact::Context { phones: self.phones, spared: self.spared }, &mut matches);
+        } else {
+            contact::known_phones(text, self.phones, &mut matches);
+        }
         let may_stand = self.addresses_that_may_stand(text, &matches[others..]);
         matches.retain(|m| {
             let near = may_stand.partition_point(|(begin, _)| *begin <= m.begin);

@@ -90,8 +90,8 @@ fn of_text(part: &Part<'_>, sub: &str) -> Role {
         "rfc822" => Role::Letter,
         "rtf" => Role::File,
         "x-amp-html" | "watch-html" | "x-moz-deleted" | "x-amp" => Role::Nothing,
-        _ => match by_name(part) {
-            Some(role @ (Role::Key | Role::Signature | Role::Card | Role::Calendar)) => role,
+        _ => match by_content(&part.head()).or_else(|| by_name(part)) {
+            Some(role @ (Role::Key | Role::Signature | Role::Card | Role::Calendar | Role::File)) => role,
             Some(Role::Letter) if is_letter(&part.head()) => Role::Letter,
             Some(Role::Words(form)) => Role::Words(form),
             _ if is_binary(&part.head()) => Role::File,
@@ -151,17 +151,26 @@ fn unknown(part: &Part<'_>) -> Role {
     if tnef::is_tnef(&head) {
         return Role::Winmail;
     }
-    match by_name(part) {
+    match by_content(&head).or_else(|| by_name(part)) {
         Some(Role::Letter | Role::Words(_)) if !says_little || is_binary(&head) => Role::File,
         Some(Role::Letter) if !is_letter(&head) => Role::Words(Form::Plain),
         Some(Role::Key) if pgp::is_encrypted(&head) => Role::Encrypted,
         Some(role) => role,
         None if !says_little || part.file_name.is_some() => Role::File,
-        None if head.trim_ascii_start().starts_with(b"BEGIN:VCALENDAR") => Role::Calendar,
-        None if head.trim_ascii_start().starts_with(b"BEGIN:VCARD") => Role::Card,
         None if is_binary(&head) || head.is_empty() => Role::File,
         None if is_letter(&head) => Role::Letter,
         None => Role::Words(Form::Plain),
+    }
+}
+
+/// Cards and invitations say what they are in their first line, whatever they are called.
+fn by_content(head: &[u8]) -> Option<Role> {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let begins = |line: &[u8]| head.get(..line.len()).is_some_and(|start| start.eq_ignore_ascii_case(line));
+    match () {
+        () if begins(b"BEGIN:VCARD") => Some(Role::Card),
+        () if begins(b"BEGIN:VCALENDAR") => Some(Role::Calendar),
+        () => None,
     }
 }
 
@@ -181,6 +190,7 @@ fn by_name(part: &Part<'_>) -> Option<Role> {
         "vcf" | "vcard" => Role::Card,
         "eml" | "mht" | "mhtml" => Role::Letter,
         "htm" | "html" | "xhtml" => Role::Words(Form::Html),
+        "svg" | "svgz" => Role::File,
         "txt" | "md" | "markdown" | "text" | "log" | "csv" => Role::Words(Form::Plain),
         _ => return None,
     })

@@ -5,6 +5,7 @@ mod history;
 mod line;
 
 use super::{contact, signoff, work};
+use crate::step::{Step, Steps};
 use history::History;
 use line::{Fate, Line};
 
@@ -78,12 +79,28 @@ impl Occasion {
 }
 
 /// Cuts a text with `\n` line ends. `forward_mark` is the neutral line put above forwarded text.
-pub(crate) fn cut(text: &str, occasion: Occasion, forward_mark: &str) -> Cut {
+pub(crate) fn cut_by(text: &str, occasion: Occasion, forward_mark: &str, steps: Steps) -> Cut {
     let mut lines = line::split(text);
-    let history = history::mark(&mut lines, occasion);
-    ending::mark(&mut lines);
-    mark_quotes(&mut lines, occasion, history);
+    let history = if steps.takes(Step::Quotes) {
+        Some(history::mark(&mut lines, occasion))
+    } else {
+        for line in &mut lines {
+            line.fate = Fate::Keep;
+        }
+        None
+    };
+    if steps.takes(Step::Endings) {
+        ending::mark(&mut lines);
+    }
+    if let Some(history) = history {
+        mark_quotes(&mut lines, occasion, history);
+    }
     assemble(&lines, forward_mark)
+}
+
+#[cfg(test)]
+fn cut(text: &str, occasion: Occasion, forward_mark: &str) -> Cut {
+    cut_by(text, occasion, forward_mark, Steps::ALL)
 }
 
 /// Quotes below the last own word go whole; of the others, the paragraph right above an answer stays.

@@ -126,7 +126,14 @@ async fn a_failed_letter_gives_its_time_back_and_may_come_again(house: &House) {
     let (store, pair, node) = (&house.store, house.pair().await, node());
     let replay = Some(pair.digest(9));
     let id = store.commit(Commit { replay, claim_for: Some(node), ..pair.letter(Volunteer, 5) }).await.unwrap().letter;
-    let item = NewItem { id: item_id(), kind: ItemKind::Undeliverable, pairing: None, letter: Some(id), due_at: NOW };
+    let item = NewItem {
+        id: item_id(),
+        kind: ItemKind::Undeliverable,
+        severity: ItemKind::Undeliverable.severity(),
+        pairing: None,
+        letter: Some(id),
+        due_at: NOW,
+    };
     let end = Settlement { notices: vec![pair.notice()], items: vec![item], ..settlement(id, node, Outcome::Failed) };
     store.settle(end).await.unwrap();
     assert_eq!(store.week_minutes(pair.id, week()).await.unwrap(), whole(0));
@@ -164,7 +171,14 @@ async fn a_held_letter_is_confirmed_once_by_its_author_alone(house: &House) {
     let doubted = Draft { believed: false, ..Draft::default() };
     let commit = pair.draft(Volunteer, 5, &doubted);
     let id = commit.id;
-    let item = NewItem { id: item_id(), kind: ItemKind::Unverified, pairing: None, letter: Some(id), due_at: NOW };
+    let item = NewItem {
+        id: item_id(),
+        kind: ItemKind::Unverified,
+        severity: ItemKind::Unverified.severity(),
+        pairing: None,
+        letter: Some(id),
+        due_at: NOW,
+    };
     let _ = store.commit(Commit { items: vec![item], ..commit }).await.unwrap();
     let later = NOW + Span::days(1);
     assert_eq!(store.confirm(id, pair.seeker, later).await, Ok(Confirmed::NotHeld));

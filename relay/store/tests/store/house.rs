@@ -2,18 +2,20 @@
 
 use brevbro_core::address::EmailAddr;
 use brevbro_core::envelope::{ForwardPath, Peer, Raw, Received, ReversePath};
+use brevbro_core::escalation::ItemKind;
 use brevbro_core::id::{AliasId, EntryId, ItemId, LetterId, PairingId, PersonId};
-use brevbro_core::ledger::Minutes;
+use brevbro_core::ledger::{Minutes, READ_AFTER};
 use brevbro_core::pairing::PairingFacts;
 use brevbro_core::party::{Language, Side};
 use brevbro_core::policy::{CleanLetter, weigh};
+use brevbro_core::programme::WeekRules;
 use brevbro_core::resolve::resolve;
 use brevbro_core::seal::{Digest, Sealed, SealedLetter, Sealer, seal};
 use brevbro_core::time::{Moment, Week};
 use brevbro_core::verify::{Evidence, Verified};
 use brevbro_store::{
-    Actor, Commit, NewAlias, NewNotice, NewPairing, NewPerson, NoticeTo, OpenOptions, Outcome, SeekerOf, Settlement,
-    Store,
+    Actor, Commit, NewAlias, NewItem, NewNotice, NewPairing, NewPerson, NoticeTo, OpenOptions, Outcome, Reading,
+    SeekerOf, Settlement, Store, WeekTold,
 };
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use std::collections::hash_map::RandomState;
@@ -92,6 +94,13 @@ impl House {
     /// The SQLite file; Postgres has none.
     pub(crate) fn file(&self) -> Option<PathBuf> {
         self.folder.as_ref().map(|folder| folder.path().join("brevbro.db"))
+    }
+
+    /// A connection of somebody else to the SQLite file.
+    pub(crate) fn sqlite_connection(&self) -> rusqlite::Connection {
+        let conn = rusqlite::Connection::open(self.file().unwrap()).unwrap();
+        conn.pragma_update(None, "foreign_keys", "ON").unwrap();
+        conn
     }
 
     /// Enrols two people and pairs them.
@@ -186,22 +195,50 @@ impl Pair {
     pub(crate) fn draft(&self, author: Side, minutes: u64, draft: &Draft) -> Commit {
         Commit {
             id: LetterId::from_random(chance()),
-            letter: sealed_letter(self.facts(author), minutes, draft),
+            letter: sealed_letter(self.facts(author), minutes, draft).into(),
             entry: EntryId::from_random(chance()),
             replay: None,
             now: NOW,
             claim_for: None,
-            cap: None,
+            week: None,
+            told: None,
+            reading: Reading::WithAnswer(NOW + READ_AFTER),
+            silence: None,
             notices: Vec::new(),
             items: Vec::new(),
             expires: None,
         }
     }
 
+    /// A letter that was weighed in another week.
+    pub(crate) fn in_week(&self, author: Side, minutes: u64, week: Week) -> std::sync::Arc<SealedLetter> {
+        sealed_in(self.facts(author), minutes, &Draft::default(), week).into()
+    }
+
+    /// A volunteer's letter under a weekly limit, with everything that may be said about the week.
+    pub(crate) fn capped(&self, minutes: u64, cap: u32) -> Commit {
+        let item = NewItem {
+            id: item_id(),
+            kind: ItemKind::FullWeek,
+            severity: ItemKind::FullWeek.severity(),
+            pairing: Some(self.id),
+            letter: None,
+            due_at: NOW,
+        };
+        let often = (item, None);
+        let told = WeekTold { near: self.named("week_near"), full: self.named("week_full"), often };
+        let week = Some(WeekRules { minutes: cap, ..WeekRules::default() });
+        Commit { week, told: Some(Box::new(told)), ..self.letter(Side::Volunteer, minutes) }
+    }
+
     pub(crate) fn notice(&self) -> NewNotice {
+        self.named("not_delivered")
+    }
+
+    fn named(&self, name: &'static str) -> NewNotice {
         NewNotice {
             id: LetterId::from_random(chance()),
-            name: "not_delivered",
+            name,
             to: NoticeTo::Person { id: self.seeker, address: Some(self.digest(4)) },
             body: Sealed::from_sealed_octets(b"sealed notice".to_vec()),
             pairing: Some(self.id),
@@ -251,6 +288,10 @@ impl Sealer for AsIs {
 }
 
 fn sealed_letter(facts: PairingFacts, minutes: u64, draft: &Draft) -> SealedLetter {
+    sealed_in(facts, minutes, draft, week())
+}
+
+fn sealed_in(facts: PairingFacts, minutes: u64, draft: &Draft, week: Week) -> SealedLetter {
     let author = EmailAddr::parse("author@example.org").unwrap();
     let received = Received {
         peer: Peer { ip: IpAddr::from([127, 0, 0, 1]), helo: "localhost".to_owned(), tls: false, trusted: true },
@@ -261,7 +302,7 @@ fn sealed_letter(facts: PairingFacts, minutes: u64, draft: &Draft) -> SealedLett
     let evidence = Evidence { vouched: draft.believed, ..Evidence::default() };
     let verified = Verified::from(received, author, &evidence).unwrap();
     let addressed = resolve(verified, Some(facts)).unwrap();
-    let weighed = weigh(addressed, Clean { minutes, draft }, week()).unwrap();
+    let weighed = weigh(addressed, Clean { minutes, draft }, week).unwrap();
     seal(weighed, &AsIs).unwrap().0
 }
 

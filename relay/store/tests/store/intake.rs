@@ -19,7 +19,14 @@ on_both_engines![
 
 async fn a_letter_is_queued_with_all_it_causes(house: &House) {
     let (store, pair) = (&house.store, house.pair().await);
-    let item = NewItem { id: item_id(), kind: ItemKind::Guard, pairing: Some(pair.id), letter: None, due_at: NOW };
+    let item = NewItem {
+        id: item_id(),
+        kind: ItemKind::Guard,
+        severity: ItemKind::Guard.severity(),
+        pairing: Some(pair.id),
+        letter: None,
+        due_at: NOW,
+    };
     let commit = Commit { notices: vec![pair.notice()], items: vec![item], ..pair.letter(Seeker, 5) };
     let id = commit.id;
     let receipt = store.commit(commit).await.unwrap();
@@ -32,8 +39,7 @@ async fn a_letter_is_queued_with_all_it_causes(house: &House) {
     assert_eq!(store.items(true).await.unwrap().len(), 1);
     let counts = store.counts().await.unwrap();
     assert_eq!((counts.by_state, counts.oldest_queued), (vec![(SpoolState::Queued, 2)], Some(NOW)));
-    // Reading takes longer than the test's letters are written for: only the booking itself matters here.
-    assert!(store.week_minutes(pair.id, week()).await.unwrap() > whole(0));
+    assert_eq!(store.week_minutes(pair.id, week()).await.unwrap(), whole(0), "nobody has read it yet");
 }
 
 async fn a_second_copy_is_a_duplicate_and_writes_nothing(house: &House) {
@@ -79,7 +85,7 @@ async fn the_week_is_exact_with_sixty_four_writers(house: &House) {
     }
     let writers: Vec<_> = (0..64)
         .map(|_| {
-            let (store, commit) = (store.clone(), Commit { cap: Some(whole(60)), ..pair.letter(Volunteer, 3) });
+            let (store, commit) = (store.clone(), pair.capped(3, 60));
             tokio::spawn(async move { store.commit(commit).await.unwrap() })
         })
         .collect();
@@ -100,15 +106,16 @@ async fn the_week_is_exact_with_sixty_four_writers(house: &House) {
 async fn a_seeker_is_never_held_by_a_full_week(house: &House) {
     let (store, pair) = (&house.store, house.pair().await);
     let _ = store.commit(pair.letter(Volunteer, 60)).await.unwrap();
-    let receipt = store.commit(Commit { cap: Some(whole(60)), ..pair.letter(Seeker, 5) }).await.unwrap();
+    let Commit { week: rules, told, .. } = pair.capped(5, 60);
+    let receipt = store.commit(Commit { week: rules, told, ..pair.letter(Seeker, 5) }).await.unwrap();
     assert_eq!(receipt.state, SpoolState::Queued);
-    assert!(store.week_minutes(pair.id, week()).await.unwrap() > whole(60));
+    assert_eq!(store.week_minutes(pair.id, week()).await.unwrap(), whole(60), "reading is booked when it is answered");
 }
 
 async fn a_claimed_letter_is_held_when_the_week_is_full(house: &House) {
     let (store, pair) = (&house.store, house.pair().await);
     let node = Node::from_random(chance());
-    let full = Commit { cap: Some(whole(4)), claim_for: Some(node), ..pair.letter(Volunteer, 5) };
+    let full = Commit { claim_for: Some(node), ..pair.capped(5, 4) };
     let (id, receipt) = (full.id, store.commit(full).await.unwrap());
     assert_eq!((receipt.state, receipt.held), (SpoolState::Held, Some(HoldReason::WeekFull)));
     let row = store.letter(id).await.unwrap().unwrap();

@@ -46,7 +46,14 @@ async fn declared_time_is_added_or_set(house: &House) {
 async fn an_item_is_seen_and_resolved(house: &House) {
     let (store, pair) = (&house.store, house.pair().await);
     let id = item_id();
-    let item = NewItem { id, kind: ItemKind::Desk, pairing: Some(pair.id), letter: None, due_at: NOW };
+    let item = NewItem {
+        id,
+        kind: ItemKind::Desk,
+        severity: ItemKind::Desk.severity(),
+        pairing: Some(pair.id),
+        letter: None,
+        due_at: NOW,
+    };
     let _ = store.commit(Commit { items: vec![item], ..pair.letter(Volunteer, 1) }).await.unwrap();
     let go = |event| store.item_move(id, event, NOW, Actor::Coordinator);
     assert_eq!(store.items(true).await.unwrap()[0].severity, Severity::Routine);

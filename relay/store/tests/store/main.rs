@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails should panic")]
 
 mod delivery;
+mod due;
 mod forgetting;
 mod house;
 mod import;
@@ -10,4 +11,5 @@ mod ledger;
 mod outage;
 mod people;
 mod statements;
+mod week;
 mod writer;

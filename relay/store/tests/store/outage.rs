@@ -3,7 +3,7 @@
 use crate::house::{House, NOW, on_both_engines};
 use brevbro_core::party::Side::Seeker;
 use brevbro_store::{Engine, OpenOptions, Store, StoreError};
-use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
+use sqlx::{Connection, Executor, PgConnection};
 
 on_both_engines![a_closed_store_says_so, tables_of_another_version_are_refused, reopening_finds_everything];
 
@@ -20,9 +20,9 @@ async fn a_closed_store_says_so(house: &House) {
 async fn tables_of_another_version_are_refused(house: &House) {
     let only_look = OpenOptions { migrate: false, ..OpenOptions::default() };
     Store::open(&house.url, only_look).await.unwrap();
-    let newer = "update _sqlx_migrations set version = 999";
+    let newer = "update _sqlx_migrations set version = 999 where version = (select max(version) from _sqlx_migrations)";
     match house.store.engine() {
-        Engine::Sqlite => drop(SqliteConnection::connect(&house.url).await.unwrap().execute(newer).await.unwrap()),
+        Engine::Sqlite => drop(house.sqlite_connection().execute(newer, []).unwrap()),
         Engine::Postgres => drop(PgConnection::connect(&house.url).await.unwrap().execute(newer).await.unwrap()),
     }
     let newer = StoreError::Schema("they are newer: update this program");

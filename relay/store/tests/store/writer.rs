@@ -4,7 +4,6 @@ use crate::house::{House, NOW, week, whole};
 use brevbro_core::id::{LetterId, PairingId};
 use brevbro_core::party::Side::{Seeker, Volunteer};
 use brevbro_store::{Commit, Node, OpenOptions, Store, StoreError};
-use sqlx::{Connection, Executor, SqliteConnection};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -34,8 +33,8 @@ async fn a_failing_act_does_not_take_its_neighbours_along() {
 async fn another_process_with_the_lock_is_retryable_and_keeps_nothing() {
     let house = House::sqlite().await;
     let pair = house.pair().await;
-    let mut other = SqliteConnection::connect(&house.url).await.unwrap();
-    other.execute("begin immediate").await.unwrap();
+    let other = house.sqlite_connection();
+    other.execute_batch("begin immediate").unwrap();
     assert!(house.store.ready().await.is_ok(), "an idle writer is ready");
     let stuck = tokio::spawn({
         let (store, letter) = (house.store.clone(), pair.letter(Seeker, 1));
@@ -44,7 +43,7 @@ async fn another_process_with_the_lock_is_retryable_and_keeps_nothing() {
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert!(house.store.ready().await.unwrap_err().retryable(), "a stuck one is not");
     assert_eq!(stuck.await.unwrap(), Err(StoreError::Unavailable("busy")));
-    other.execute("rollback").await.unwrap();
+    other.execute_batch("rollback").unwrap();
     let _ = house.store.commit(pair.letter(Seeker, 1)).await.unwrap();
     assert_eq!(house.store.queue_list(None, 10).await.unwrap().len(), 1);
 }

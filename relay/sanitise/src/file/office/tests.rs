@@ -38,7 +38,7 @@ fn packed(entries: &[(&str, &str)]) -> Vec<u8> {
 }
 
 /// A list of relations: names, the last step of their types, targets; a target with a colon is outside.
-fn relations(entries: &[(&str, &str, &str)]) -> String {
+pub(crate) fn relations(entries: &[(&str, &str, &str)]) -> String {
     let entry = |(id, kind, target): &(&str, &str, &str)| {
         let mode = if target.contains(':') { " TargetMode=\"External\"" } else { "" };
         format!(

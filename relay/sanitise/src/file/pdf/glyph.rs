@@ -102,6 +102,20 @@ umacron=ū underscore=_ underscoredbl=‗ uogonek=ų upsilon=υ upsilondieresis=
 upsilontonos=ύ uring=ů utilde=ũ visiblespace=␣ wacute=ẃ wcircumflex=ŵ wdieresis=ẅ wgrave=ẁ xi=ξ yacute=ý \
 ycircumflex=ŷ ydieresis=ÿ yen=¥ ygrave=ỳ zacute=ź zcaron=ž zdotaccent=ż zero=0 zeta=ζ";
 
+/// A letter, or the letters of a ligature: words are searched by letters.
+pub(super) fn ligature(letter: char, room: &mut [u8; 4]) -> &str {
+    match letter {
+        '\u{fb00}' => "ff",
+        '\u{fb01}' => "fi",
+        '\u{fb02}' => "fl",
+        '\u{fb03}' => "ffi",
+        '\u{fb04}' => "ffl",
+        '\u{fb05}' | '\u{fb06}' => "st",
+        '\0' => "",
+        _ => letter.encode_utf8(room),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

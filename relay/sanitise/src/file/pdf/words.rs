@@ -6,6 +6,7 @@
 use super::cmap;
 use super::encoding;
 use super::face::{Face, Letter};
+use super::glyph;
 use super::lex::{self, Lexer, Token};
 use super::object::{Dict, Object};
 use super::page;
@@ -228,7 +229,7 @@ impl Reader<'_, '_> {
                 self.words.push_str(&text);
                 run.replacing = Some(at + 1);
             }
-            None => letters.chars().for_each(|letter| self.words.push_str(ligature(letter, &mut [0; 4]))),
+            None => letters.chars().for_each(|letter| self.words.push_str(glyph::ligature(letter, &mut [0; 4]))),
         }
         Ok(())
     }
@@ -324,20 +325,6 @@ impl Reader<'_, '_> {
         };
         run.marks.push(text.as_str().map(encoding::text_string));
         Ok(())
-    }
-}
-
-/// A letter, or the letters of a ligature: words are searched by letters.
-fn ligature(letter: char, room: &mut [u8; 4]) -> &str {
-    match letter {
-        '\u{fb00}' => "ff",
-        '\u{fb01}' => "fi",
-        '\u{fb02}' => "fl",
-        '\u{fb03}' => "ffi",
-        '\u{fb04}' => "ffl",
-        '\u{fb05}' | '\u{fb06}' => "st",
-        '\0' => "",
-        _ => letter.encode_utf8(room),
     }
 }
 

@@ -4,6 +4,7 @@ mod fixtures;
 mod hostile;
 mod kinds;
 mod photograph;
+mod svg;
 
 use super::*;
 use crate::file::FileKind;
@@ -101,4 +102,25 @@ fn seen(jpeg: &[u8]) -> Raster {
 /// A PNG as its decoder sees it.
 fn png_points(octets: &[u8]) -> Raster {
     png::decode(octets, &mut FileBudget::default()).unwrap().0
+}
+
+/// A photograph that another programme wrote.
+pub(crate) fn jpeg() -> Vec<u8> {
+    data_encoding::BASE64.decode(fixtures::SEQUENTIAL.as_bytes()).unwrap()
+}
+
+/// A small scene without loss.
+pub(crate) fn png() -> Vec<u8> {
+    png::encode(&scene(12, 8)).unwrap()
+}
+
+/// The same with another chunk behind it.
+pub(crate) fn webp(name: [u8; 4], chunk: &[u8]) -> Vec<u8> {
+    let head = vec![0x0C, 0, 0, 0, 11, 0, 0, 7, 0, 0];
+    kinds::riff(&[(b"VP8X", head), (b"VP8L", kinds::webp_points(&scene(12, 8))), (&name, chunk.to_vec())])
+}
+
+/// Four points, and something behind them.
+pub(crate) fn bmp(tail: &[u8]) -> Vec<u8> {
+    [&kinds::bitmap(24, 2, &[7; 16]), tail].concat()
 }

@@ -4,15 +4,27 @@ use super::{Allowance, from_hex, show_octets, wide};
 use memchr::memmem;
 
 /// Names that no rebuilt file has.
-const NO_NAMES: [&[u8]; 9] = [
+const NO_NAMES: [&[u8]; 21] = [
     b"/Author",
+    b"/Info",
+    b"/Metadata",
     b"/JavaScript",
     b"/JS",
+    b"/OpenAction",
+    b"/Annots",
+    b"/Annot",
+    b"/AcroForm",
+    b"/Outlines",
+    b"/URI",
     b"/EmbeddedFile",
     b"/EmbeddedFiles",
+    b"/Filespec",
     b"/Launch",
     b"/SubmitForm",
     b"/PieceInfo",
+    b"/LastModified",
+    b"/StructTreeRoot",
+    b"/Thumb",
     b"/GoToR",
 ];
 /// Longest name of an entry.

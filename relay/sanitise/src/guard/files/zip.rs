@@ -11,8 +11,14 @@ const ENTRY: usize = 46;
 const END: usize = 22;
 
 /// Entries that name somebody, or that nobody sees.
-const NO_ENTRIES: [&str; 6] =
-    ["docprops/thumbnail", "thumbnails/", "word/people.xml", "/embeddings/", "vbaproject", "customxml/"];
+const NO_ENTRIES: [&str; 7] =
+    ["docprops/", "thumbnails/", "word/people.xml", "/embeddings/", "vbaproject", "customxml/", "meta.xml"];
+
+/// Attributes that name somebody, and the only value a rebuilt file gives them.
+const NEUTRAL: [(&str, &str); 3] =
+    [("w:author=\"", "Author\""), ("w:initials=\"", "A\""), ("cmAuthor name=\"", "Author\"")];
+/// What stands in tags where somebody's machine is told of.
+const MACHINES: [&str; 3] = [":rsid", "\"file:", "w:date=\""];
 
 /// Shows the names, comments and texts of an archive; `true` if something may not be there.
 pub(super) fn open(octets: &[u8], left: &mut Allowance, show: &mut dyn FnMut(&str)) -> bool {
@@ -130,7 +136,7 @@ fn show_content(content: &[u8], show: &mut dyn FnMut(&str)) -> bool {
     let text = String::from_utf8_lossy(content);
     let (mut joined, mut parted, mut inside) =
         (String::with_capacity(text.len() / 2), String::with_capacity(text.len() / 2), String::new());
-    let mut rest = text.as_ref();
+    let (mut rest, mut is_odd) = (text.as_ref(), false);
     while let Some(open) = memchr::memchr(b'<', rest.as_bytes()) {
         joined.push_str(&rest[..open]);
         parted.push_str(&rest[..open]);
@@ -142,6 +148,7 @@ fn show_content(content: &[u8], show: &mut dyn FnMut(&str)) -> bool {
             joined.push('\n');
         }
         if tag.contains('=') {
+            is_odd |= names_somebody(tag);
             inside.push_str(tag);
             inside.push('\n');
         }
@@ -152,5 +159,13 @@ fn show_content(content: &[u8], show: &mut dyn FnMut(&str)) -> bool {
     for text in [&joined, &parted, &inside] {
         show(text);
     }
-    false
+    is_odd
+}
+
+/// Whether a tag tells of an author or a machine.
+fn names_somebody(tag: &str) -> bool {
+    let is_named = |(key, neutral): &(&str, &str)| {
+        tag.find(key).is_some_and(|place| !tag[place + key.len()..].starts_with(neutral))
+    };
+    NEUTRAL.iter().any(is_named) || MACHINES.iter().any(|machine| tag.contains(machine))
 }

@@ -25,7 +25,7 @@ fn letter(subject: &str, plain: &str, html: &str, file: (&str, &[u8])) -> Vec<u8
          Content-Transfer-Encoding: 7bit\r\n\r\n--=_a0\r\nContent-Type: text/plain; charset=utf-8\r\n\
          Content-Transfer-Encoding: 7bit\r\n\r\n{plain}\r\n--=_a0\r\nContent-Type: text/html; charset=utf-8\r\n\
          Content-Transfer-Encoding: quoted-printable\r\n\r\n{html}\r\n--=_a0--\r\n--=_m0\r\n\
-         Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\
+         Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\
          Content-Disposition: attachment; filename=\"{}\"\r\n\r\n{}--=_m0--\r\n",
         file.0,
         base64_lines(file.1)
@@ -117,13 +117,13 @@ fn a_clean_letter_of_every_kind_passes() {
     let html = "<p>Hej <strong>Frida</strong>!</p><ul><li>ett &amp; tv\u{e5}</li></ul>";
     let gif = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\0\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
     let files: [(&str, Vec<u8>); 7] = [
-        ("a.docx", document("<w:p><w:r><w:t>Hej Frida</w:t></w:r></w:p>")),
-        ("a.pdf", pdf(b"BT (Hej ) Tj [(Fri) -20 (da)] TJ ET", "trailer <</Root 1 0 R>>")),
-        ("a.jpg", jpeg(b"")),
-        ("a.png", png("IDAT", "xyz")),
-        ("a.gif", gif.to_vec()),
-        ("a.webp", b"RIFF\x0e\0\0\0WEBPVP8 \x02\0\0\0xy".to_vec()),
-        ("b.jpg", jpeg(&jpeg_block(0xe2, "ICC_PROFILE\0\x01\x01x"))),
+        ("dokument-1.docx", document("<w:p><w:r><w:t>Hej Frida</w:t></w:r></w:p>")),
+        ("dokument-2.pdf", pdf(b"BT (Hej ) Tj [(Fri) -20 (da)] TJ ET", "trailer <</Root 1 0 R>>")),
+        ("bild-1.jpg", jpeg(b"")),
+        ("bild-2.png", png("IDAT", "xyz")),
+        ("bild-3.gif", gif.to_vec()),
+        ("bild-4.webp", b"RIFF\x0e\0\0\0WEBPVP8 \x02\0\0\0xy".to_vec()),
+        ("bild-5.jpg", jpeg(&jpeg_block(0xe2, "ICC_PROFILE\0\x01\x01x"))),
     ];
     for (name, octets) in &files {
         assert_eq!(found(&letter("Hej", "Hej Frida! Ring 112.", html, (name, octets))), [], "{name}");
@@ -132,7 +132,7 @@ fn a_clean_letter_of_every_kind_passes() {
 
 /// A letter with one leak for each step that may be broken.
 fn leaky() -> Vec<(String, Vec<u8>)> {
-    let clean = |subject: &str, plain: &str, html: &str| letter(subject, plain, html, ("a.jpg", &jpeg(b"")));
+    let clean = |subject: &str, plain: &str, html: &str| letter(subject, plain, html, ("bild-1.jpg", &jpeg(b"")));
     let mut all = Vec::new();
     for (name, subject) in [
         ("subject", TOKEN.to_owned()),
@@ -215,10 +215,10 @@ fn leaky_files() -> Vec<(String, Vec<u8>)> {
     ];
     let mut all: Vec<(String, Vec<u8>)> = files
         .iter()
-        .map(|(name, octets)| ((*name).to_owned(), letter("Hej", "x", "<p>x</p>", ("a.bin", octets))))
+        .map(|(name, octets)| ((*name).to_owned(), letter("Hej", "x", "<p>x</p>", ("bild-1.jpg", octets))))
         .collect();
     all.push(("name of a file".to_owned(), letter("Hej", "x", "<p>x</p>", ("anna_karlsson.jpg", &jpeg(b"")))));
-    let whole = String::from_utf8(letter("Hej", "x", "<p>x</p>", ("a.jpg", &jpeg(b"")))).unwrap();
+    let whole = String::from_utf8(letter("Hej", "x", "<p>x</p>", ("bild-1.jpg", &jpeg(b"")))).unwrap();
     all.push((
         "preamble".to_owned(),
         whole.replacen("\r\n\r\n--=_m0", "\r\n\r\nAnna Karlsson\r\n--=_m0", 1).into_bytes(),
@@ -261,7 +261,7 @@ fn bent_files_are_read_to_their_end() {
 #[test]
 fn bombs_are_not_unpacked() {
     let bomb = deflated(&deflated(&vec![0; 40 << 20], false), false);
-    assert!(found(&letter("Hej", "x", "<p>x</p>", ("a.bin", &bomb))).contains(&(HitKind::Shape, Layer::File)));
+    assert!(found(&letter("Hej", "x", "<p>x</p>", ("bild-1.jpg", &bomb))).contains(&(HitKind::Shape, Layer::File)));
     let hostile = ["stream\n".repeat(20_000), "(".repeat(100_000), "<".repeat(100_000), "/#".repeat(50_000)];
     for text in hostile {
         let _ = files::open(format!("%PDF-1.7\n{text}").as_bytes(), &mut |_| {});

@@ -133,8 +133,16 @@ pub(super) fn shaped(run: &Run, cue: Cue) -> Option<usize> {
 /// Digits after `konto`, `bankgiro`, `sort code`: the groups, and where the match begins.
 pub(super) fn announced(page: &Page<'_>, run: &Run, cue: Cue) -> Option<usize> {
     let first = run.get(0)?;
-    if cue != Cue::Account
-        || calendar::length(page, run, 0) > 0
+    // `12 345 678-9 clearing 6112`
+    let is_led = |last: usize| {
+        (last + 1..last + 4).any(|at| page.word(at).to_ascii_lowercase().starts_with("clearing"))
+            && cue != Cue::Reference
+    };
+    // `sort code 20-11-43` is no date.
+    let word = |back: usize| first.first.checked_sub(back).map_or("", |at| page.word(at));
+    let is_sort = word(1).eq_ignore_ascii_case("sortcode") || word(1) == "code" && word(2).eq_ignore_ascii_case("sort");
+    if cue != Cue::Account && !is_led(run.last(run.figures()))
+        || calendar::length(page, run, 0) > 0 && !is_sort
         || page.is_glued(first.first) && page.is(first.first - 1, Kind::Word)
     {
         return None;
@@ -142,7 +150,7 @@ pub(super) fn announced(page: &Page<'_>, run: &Run, cue: Cue) -> Option<usize> {
     let mut count = 0;
     for (place, group) in run.groups.iter().enumerate() {
         let is_apart = group.join == Join::Decimal || group.join == Join::Comma && group.len() < 2 || group.is_spoken;
-        if run.total(place + 1) > 20 || place > 0 && (is_apart || calendar::length(page, run, place) > 0) {
+        if run.total(place + 1) > 20 || place > 0 && (is_apart || !is_sort && calendar::length(page, run, place) > 0) {
             break;
         }
         count = place + 1;
@@ -160,6 +168,30 @@ pub(super) fn announced(page: &Page<'_>, run: &Run, cue: Cue) -> Option<usize> {
         _ => 7,
     };
     (run.total(count) >= fewest).then_some(count)
+}
+
+const SHOPS: [&str; 6] =
+    ["vippsnummer", "vippsnummeret", "vippsnr", "mobilepaynummer", "mobilepayboks", "mobilepaybox"];
+const WALLETS: [&str; 3] = ["mobilepay", "vipps", "pay"];
+
+/// Numbers by which a wallet on the telephone knows a receiver: `Vippsnummer 544 121`, `MobilePay box 4412AB`.
+pub(super) fn shop(page: &Page<'_>, number: usize) -> Option<usize> {
+    let is_split = page.digits(number) == 3 && page.digits(number + 1) == 3 && page.gap(number + 1) == Gap::Blank;
+    if !is_split && !(4..=6).contains(&page.digits(number)) {
+        return None;
+    }
+    let is_one = |back: usize, all: &[&str]| {
+        let word = number.checked_sub(back).map_or("", |at| page.word(at));
+        all.iter().any(|one| word.eq_ignore_ascii_case(one))
+    };
+    let is_box =
+        |back: usize| is_one(back, &["box", "boks", "boxen", "boksen"]) && (1..=2).any(|n| is_one(back + n, &WALLETS));
+    if !(1..=3).any(|back| is_one(back, &SHOPS) || is_box(back)) {
+        return None;
+    }
+    let last = number + usize::from(is_split);
+    let has_letters = page.is_glued(last + 1) && page.is(last + 1, Kind::Word) && page.length(last + 1) <= 3;
+    (!cue::is_counted(page, last)).then_some(last + 1 + usize::from(has_letters))
 }
 
 /// Most tokens between the two halves of an account.

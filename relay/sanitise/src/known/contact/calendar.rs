@@ -97,8 +97,15 @@ fn amount(page: &Page<'_>, groups: &[Group]) -> usize {
     }
     let last = groups.get(whole - 1).map_or(0, |group| group.last);
     let is_money = cue::is_counted(page, last) || cue::is_priced(page, first.first);
+    // `1,073,741,824`, `1 073 741 824`
+    let is_parted = thousands >= 3 && first.len() <= 3 && groups.get(1).is_some_and(|g| g.join == Join::Decimal)
+        || thousands >= 4 && first.len() == 1;
     let ends_in_zeros = whole >= 2 && groups.get(whole - 1).is_some_and(|g| g.digits() == b"000");
-    if is_money && first.len() <= 8 || ends_in_zeros && first.len() <= 3 || decimals && whole >= 3 { whole } else { 0 }
+    if is_parted || is_money && first.len() <= 8 || ends_in_zeros && first.len() <= 3 || decimals && whole >= 3 {
+        whole
+    } else {
+        0
+    }
 }
 
 fn is_parting(join: Join) -> bool {

@@ -53,20 +53,49 @@ pub(super) fn before(page: &Page<'_>, place: usize) -> Cue {
         match cue_of(page, here, marks) {
             Cue::None => {}
             Cue::Helpline if is_mine => {}
+            // `på jobbet når du mig via växeln`: where somebody is reached, not an office.
+            Cue::Helpline if is_exchange(page, here) => return Cue::Phone,
             // What another sentence speaks of says nothing of a number in this one.
             Cue::Helpline | Cue::Reference if is_past => {}
             // `sort code`
             Cue::Reference if page.has(here.wrapping_sub(1), Marks::ACCOUNT) => return Cue::Account,
             cue => return cue,
         }
+        // `the number of entries`
+        let is_count = matches!(page.word(here + 1), "of" | "av" | "af" | "von");
         is_mine |= marks.has(Marks::MINE);
         weak |= marks.has(Marks::NUMBER)
-            && (is_mine || page.length(here) > 3 || page.has(here.wrapping_sub(1), Marks::MINE));
+            && !is_count
+            && (is_mine || page.length(here) > 3 || (1..=2).any(|n| page.has(here.wrapping_sub(n), Marks::MINE)));
         if words == WORDS_MAX {
             break;
         }
     }
     if weak { Cue::Phone } else { Cue::None }
+}
+
+/// What calls to a place of work go through.
+const EXCHANGES: [&str; 10] = [
+    "växeln",
+    "växel",
+    "sentralbordet",
+    "sentralbord",
+    "switchboard",
+    "omstillingen",
+    "omstilling",
+    "zentrale",
+    "vaihde",
+    "vaihteen",
+];
+const WORKS: [&str; 16] = [
+    "jobbet", "jobb", "jobben", "arbetet", "arbejde", "arbejdet", "arbeid", "work", "arbeit", "töissä", "jobbar",
+    "jobber", "arbejder", "duunissa", "kontoret", "office",
+];
+
+/// Whether a token is a place of work's exchange, and the writer speaks of the own one.
+fn is_exchange(page: &Page<'_>, here: usize) -> bool {
+    let is_one = |at: usize, all: &[&str]| all.iter().any(|one| page.word(at).eq_ignore_ascii_case(one));
+    is_one(here, &EXCHANGES) && (here.saturating_sub(7)..here).any(|at| page.has(at, Marks::MINE) || is_one(at, &WORKS))
 }
 
 /// Whether a mark ends a sentence: not the dot of `nr.` or `tlf.`, and a new sentence begins with a capital.
@@ -181,7 +210,7 @@ const NUMBERS: [&str; 12] = [
 const LINES: [&str; 8] = ["linjen", "linien", "linje", "linja", "jouren", "vakta", "vakten", "helpline"];
 
 /// How compounds begin whose number is a telephone's, a person's, an account's.
-const PHONES: [&str; 19] = [
+const PHONES: [&str; 31] = [
     "telefon",
     "mobil",
     "tele",
@@ -201,6 +230,18 @@ const PHONES: [&str; 19] = [
     "ruf",
     "festnetz",
     "whatsapp",
+    "koti",
+    "lanka",
+    "tyo",
+    "arbets",
+    "arbejds",
+    "arbeids",
+    "dienst",
+    "sms",
+    "signal",
+    "viber",
+    "kontant",
+    "prepaid",
 ];
 const PERSONS: [&str; 6] = ["person", "fodsels", "cpr", "samordning", "henkilo", "socialforsakring"];
 const ACCOUNTS: [&str; 5] = ["konto", "clearing", "kort", "tili", "bank"];
@@ -251,6 +292,8 @@ pub(super) fn is_counted(page: &Page<'_>, last: usize) -> bool {
         // `250:-` and `250,-`
         b':' | b',' => page.mark(next + 1) == b'-' && page.is_glued(next) && page.is_glued(next + 1),
         // The lexicon cannot tell `år` from `är`.
+        // `Unter den Eichen 61 am Hintereingang`
+        _ if matches!(page.word(next), "am" | "pm") => page.value(last).is_some_and(|value| value <= 12),
         _ => page.has(next, Marks::MONEY | Marks::UNIT) || matches!(page.word(next), "år" | "års" | "årig" | "åring"),
     }
 }

@@ -1,7 +1,11 @@
 //! Digits in groups, however they are written: figures, words, or both, with anything people put between them.
 
+mod spoken;
+
 use super::lexicon::{Marks, Spoken};
 use super::token::{Gap, Kind, Page, digits_of};
+pub(super) use spoken::run_together;
+use spoken::spoken_at;
 
 /// Longest group that can be part of anything we look for.
 const DIGITS_MAX: usize = 24;
@@ -66,6 +70,26 @@ impl Group {
         true
     }
 
+    /// A value with zeros in front, up to a width.
+    fn push_row(&mut self, value: u16, width: u8) {
+        let digits = [value / 100 % 10, value / 10 % 10, value % 10];
+        let skip = 3_usize.saturating_sub(usize::from(width));
+        digits.into_iter().skip(skip).filter_map(|d| u8::try_from(d).ok()).for_each(|d| {
+            self.push(b'0' + d);
+        });
+    }
+
+    /// What one word among many without gaps says.
+    fn push_spoken(&mut self, spoken: Spoken) {
+        match spoken {
+            Spoken::Value(value) => {
+                self.push_value(value);
+            }
+            Spoken::Row(value, width) => self.push_row(value, width),
+            Spoken::Times(_) | Spoken::Hundred => {}
+        }
+    }
+
     fn push_value(&mut self, value: u16) -> bool {
         let digits = [value / 100, value / 10 % 10, value % 10];
         let skip = if value >= 100 { 0 } else { 1 + usize::from(value < 10) };
@@ -91,6 +115,8 @@ impl Run {
             total += group.len();
             let (after, is_spoken) = (group.last + 1, group.is_spoken);
             groups.push(group);
+            // `det börjar på 070 och sen 174 06 05`: an area may be said by itself.
+            let after = if groups.len() == 1 && is_area(&groups[0]) { behind_pause(page, after) } else { after };
             let Some((place, how)) = join_at(page, after, is_spoken) else { break };
             (next, join) = (place, how);
         }
@@ -161,7 +187,10 @@ impl<T, const N: usize> std::ops::Deref for Row<T, N> {
 }
 
 fn group_at(page: &Page<'_>, place: usize) -> Option<Group> {
-    if page.is(place, Kind::Number) { figures_at(page, place) } else { spoken_at(page, place) }
+    // `O7O-123`: letters for zeros, the first of them too.
+    let is_figure = page.is(place, Kind::Number)
+        || is_zero_letter(page, place) && page.is_glued(place + 1) && page.is(place + 1, Kind::Number);
+    if is_figure { figures_at(page, place) } else { spoken_at(page, place) }
 }
 
 fn figures_at(page: &Page<'_>, place: usize) -> Option<Group> {
@@ -188,76 +217,19 @@ fn figures_at(page: &Page<'_>, place: usize) -> Option<Group> {
     (!has_tail).then_some(group)
 }
 
+/// `070`, `07700`: what a number begins with.
+fn is_area(group: &Group) -> bool {
+    !group.is_spoken && (3..=5).contains(&group.len()) && group.digits().first() == Some(&b'0')
+}
+
+/// The token behind `och sen`, `and then`, where digits follow.
+fn behind_pause(page: &Page<'_>, from: usize) -> usize {
+    let is_pause = page.has(from, Marks::AND) && page.has(from + 1, Marks::AND) && page.is(from + 2, Kind::Number);
+    from + if is_pause { 2 } else { 0 }
+}
+
 fn is_zero_letter(page: &Page<'_>, place: usize) -> bool {
     matches!(page.word(place), "o" | "O" | "oo" | "OO" | "Oo")
-}
-
-/// `sju`, `sjuttio`, `sjuttio ett`, `ni hundre og tolv`, `double seven`.
-fn spoken_at(page: &Page<'_>, place: usize) -> Option<Group> {
-    let mut group = Group::new(place, true);
-    // `o` for a zero stands among digits only; `N:o 1415` is none.
-    let first = page
-        .spoken(place)
-        .filter(|_| page.length(place) > 1 || page.is_glued(place + 1) || is_among_words(page, place))?;
-    let next = |after: usize| page.spoken(after).filter(|_| page.gap(after) < Gap::Paragraph);
-    match first {
-        Spoken::Times(times) => {
-            let digit =
-                || page.value(place + 1).filter(|_| page.digits(place + 1) == 1).and_then(|v| u16::try_from(v).ok());
-            let value = match next(place + 1) {
-                Some(Spoken::Value(value @ 0..=9)) => value,
-                _ => digit()?,
-            };
-            (0..times).for_each(|_| {
-                group.push_value(value);
-            });
-            group.last = place + 1;
-        }
-        Spoken::Hundred => group_of_hundreds(page, &mut group, 1),
-        Spoken::Value(value) => {
-            if (1..=9).contains(&value) && next(place + 1) == Some(Spoken::Hundred) {
-                group.last = place + 1;
-                group_of_hundreds(page, &mut group, value);
-            } else if value % 10 == 0 && (20..100).contains(&value) {
-                let (unit, last) = unit_after(page, place);
-                group.push_value(value + unit);
-                group.last = last;
-            } else {
-                group.push_value(value);
-            }
-        }
-    }
-    Some(group)
-}
-
-/// Whether a single letter stands between numbers in words.
-fn is_among_words(page: &Page<'_>, place: usize) -> bool {
-    let is_number = |at: usize| page.spoken(at).is_some() && page.length(at) > 1;
-    is_number(place + 1) || place.checked_sub(1).is_some_and(is_number)
-}
-
-fn unit_after(page: &Page<'_>, place: usize) -> (u16, usize) {
-    let next = if page.mark(place + 1) == b'-' && page.is_glued(place + 1) { place + 2 } else { place + 1 };
-    match page.spoken(next) {
-        Some(Spoken::Value(unit @ 1..=9)) if page.gap(next) <= Gap::Blank => (unit, next),
-        _ => (0, place),
-    }
-}
-
-/// What follows a hundred: `og tolv`, or a two-digit number by itself.
-fn group_of_hundreds(page: &Page<'_>, group: &mut Group, hundreds: u16) {
-    let has_and = page.has(group.last + 1, Marks::AND);
-    let next = group.last + 1 + usize::from(has_and);
-    match page.spoken(next) {
-        Some(Spoken::Value(value)) if value < 100 && (has_and || value >= 10) && page.gap(next) <= Gap::Blank => {
-            let (unit, last) = if value % 10 == 0 && value >= 20 { unit_after(page, next) } else { (0, next) };
-            group.push_value(hundreds * 100 + value + unit);
-            group.last = last;
-        }
-        _ => {
-            group.push_value(hundreds * 100);
-        }
-    }
 }
 
 /// What lies between two groups: where the next begins, and how it is joined.
@@ -300,6 +272,8 @@ fn join_of(page: &Page<'_>, place: usize) -> Option<Join> {
         b',' => Join::Comma,
         b':' => Join::Colon,
         b'(' | b')' | b'[' | b']' => Join::Bracket,
+        // Lines between blanks make a table.
+        b'|' if !(is_tight && page.is_glued(place)) => return None,
         b'*' | b'~' | b'|' | b'_' | b'\\' => Join::Odd,
         _ => return None,
     })

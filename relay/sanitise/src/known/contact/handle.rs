@@ -4,7 +4,7 @@ mod named;
 
 use super::lexicon::Marks;
 use super::token::{Kind, Page};
-pub(super) use named::{alone, announced};
+pub(super) use named::{added, alone, announced};
 
 /// Shortest and longest handle, in octets.
 const SHORTEST: usize = 3;
@@ -68,7 +68,9 @@ pub(super) fn numbered(page: &Page<'_>, place: usize) -> Option<(usize, usize)> 
         begin -= 1;
     }
     let has_letter = (begin..place).any(|at| page.is(at, Kind::Word));
-    (is_glued && is_end && has_letter && page.length(begin) >= 1).then_some((begin, place + 2))
+    // `ärende#1234`
+    let is_other = page.has(begin, Marks::REFERENCE | Marks::NUMBER | Marks::VERSION);
+    (is_glued && is_end && has_letter && !is_other).then_some((begin, place + 2))
 }
 
 /// `u/name`, at the letter.
@@ -83,6 +85,12 @@ pub(super) fn subscribed(page: &Page<'_>, place: usize) -> Option<(usize, usize)
     (length >= SHORTEST).then_some((place, end))
 }
 
+/// Whether the words between dots are as short as those of `t.ex.` and `fr.o.m.`
+fn is_abbreviation(page: &Page<'_>, tokens: std::ops::Range<usize>) -> bool {
+    let lengths = || tokens.clone().filter(|at| page.is(*at, Kind::Word)).map(|at| page.length(at));
+    lengths().all(|length| length < 3) || lengths().sum::<usize>() < 5
+}
+
 /// Whether what begins at a token looks like a handle and like no word: a digit among letters, `_`, or an inner dot.
 fn is_marked(page: &Page<'_>, first: usize) -> bool {
     let Some(end) = written_end(page, first) else { return false };
@@ -91,6 +99,8 @@ fn is_marked(page: &Page<'_>, first: usize) -> bool {
     let has_stroke = tokens.clone().any(|at| page.mark(at) == b'_');
     let has_digit = tokens.clone().any(|at| page.is(at, Kind::Number));
     let has_dot = tokens.clone().any(|at| page.mark(at) == b'.' && page.is_glued(at) && page.is_glued(at + 1));
+    // `e.g.`, `f.eks.`: dots alone make no handle of letters so few.
+    let has_dot = has_dot && (has_digit || has_stroke || !is_abbreviation(page, tokens));
     // `covid19`, `iphone15`: a thing with its number.
     let is_thing = THINGS.contains(&page.word(first).to_lowercase().as_str());
     let is_page = is_thing || has_dot && !has_digit && !has_stroke && page.has(end - 1, Marks::TOP);

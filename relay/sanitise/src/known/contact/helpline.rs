@@ -101,6 +101,17 @@ const HELPLINES: &[Helpline] = &[
     line("1", "988", "Suicide and Crisis Lifeline"),
     line("1", "741741", "Crisis Text Line"),
     line("1", "18002738255", "Lifeline"),
+    line("1", "18007997233", "National Domestic Violence Hotline"),
+    line("1", "18006564673", "RAINN"),
+    line("1", "18664887386", "The Trevor Project"),
+    line("1", "18775658860", "Trans Lifeline"),
+    line("1", "18006624357", "SAMHSA"),
+    line("1", "18009506264", "NAMI"),
+    line("1", "18004224453", "Childhelp"),
+    line("1", "18883737888", "National Human Trafficking Hotline"),
+    line("1", "18008435678", "missing children"),
+    line("1", "18002221222", "Poison Help"),
+    line("1", "18663319474", "Love Is Respect"),
     line("49", "110", "police"),
     line("49", "115", "authorities"),
     line("49", "116116", "card loss"),
@@ -152,7 +163,7 @@ pub(super) fn is_public(digits: &[u8], is_international: bool) -> bool {
         return true;
     }
     match digits {
-        _ if is_international => digits.starts_with(b"4620") && digits.len() <= 11 || digits.starts_with(b"1800"),
+        _ if is_international => digits.starts_with(b"4620") && digits.len() <= 11,
         // 0800 and 0808 in the United Kingdom, Finland and Germany; 0300 to 0345 in the United Kingdom.
         [b'0', b'8', b'0', b'0' | b'8', ..] => true,
         [b'0', b'3', b'0' | b'3', b'0' | b'3', ..] | [b'0', b'3', b'4', b'4' | b'5', ..] => digits.len() == 11,
@@ -163,7 +174,6 @@ pub(super) fn is_public(digits: &[u8], is_international: bool) -> bool {
         // Swish numbers of organisations.
         [b'1', b'2', b'3', ..] => digits.len() == 10,
         [b'8', b'0', b'0', ..] | [b'8', b'1', b'5' | b'0', ..] => digits.len() == 8,
-        [b'1', b'8', second @ (b'0' | b'3'..=b'8'), third, ..] => digits.len() == 11 && second == third,
         _ => false,
     }
 }
@@ -192,6 +202,6 @@ mod tests {
         for digits in ["0701740605", "46701740605", "22334455", "07700900123", "02079460018"] {
             assert!(!is_known(digits.as_bytes()) && !is_public(digits.as_bytes(), false), "{digits}");
         }
-        assert!(is_public(b"08081234567", false) && is_public(b"020123456", false) && is_public(b"18005550199", false));
+        assert!(is_public(b"08081234567", false) && is_public(b"020123456", false) && is_public(b"18007997233", false));
     }
 }

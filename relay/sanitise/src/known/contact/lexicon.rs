@@ -124,6 +124,8 @@ impl BitOr for Marks {
 pub(super) enum Spoken {
     /// Up to ninety-nine, and hundreds with what follows them in the same word.
     Value(u16),
+    /// So many digits said in one word, zeros first: `nollsju`, `dubbelnoll`.
+    Row(u16, u8),
     /// `double`: the next digit twice, or thrice.
     Times(u8),
     /// `hundred` by itself.
@@ -166,6 +168,11 @@ impl Lexicon {
             all.add(base, Marks::PLATFORM, None);
             all.add(&format!("{base}{ending}"), Marks::PLATFORM, None);
         }
+        let makes = names::MAKES.split_whitespace();
+        for (base, ending) in makes.flat_map(|b| names::MAKE_ENDINGS.split(' ').map(move |e| (b, e))) {
+            all.add(base, Marks::CAR, None);
+            all.add(&format!("{base}{ending}"), Marks::CAR, None);
+        }
         number::all(|word, spoken| all.add(word, Marks::NONE, Some(spoken)));
         all
     }
@@ -198,6 +205,11 @@ impl Lexicon {
 
     pub(super) fn spoken(&self, sense: u16) -> Option<Spoken> {
         self.senses.get(usize::from(sense)).and_then(|sense| sense.1)
+    }
+
+    /// The number a folded word names that is no token.
+    pub(super) fn spoken_of(&self, folded: &str) -> Option<Spoken> {
+        self.spoken(self.find(hash(folded.as_bytes())))
     }
 
     /// What the lexicon knows of a word that is no token.
@@ -305,9 +317,18 @@ pub(super) fn fold(octets: &[u8]) -> impl Iterator<Item = u8> + use<> {
 
 /// A word in folded letters, at most as long as any we look into.
 pub(super) fn folded(word: &str) -> String {
+    folded_up_to(word, WORD_MAX)
+}
+
+/// A word in folded letters, however long.
+pub(super) fn folded_whole(word: &str) -> String {
+    folded_up_to(word, usize::MAX)
+}
+
+fn folded_up_to(word: &str, most: usize) -> String {
     let mut buffer = [0; 4];
-    let mut octets = Vec::with_capacity(word.len().min(WORD_MAX));
-    for c in word.chars().take(WORD_MAX) {
+    let mut octets = Vec::with_capacity(word.len().min(most));
+    for c in word.chars().take(most) {
         octets.extend(fold(c.encode_utf8(&mut buffer).as_bytes()));
     }
     String::from_utf8(octets).unwrap_or_default()

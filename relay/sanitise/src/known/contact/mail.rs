@@ -94,8 +94,19 @@ pub(super) fn spelled(page: &Page<'_>, place: usize) -> Option<(usize, usize)> {
             || is_shown
             || host.dots == Dots::Words && (local.is_marked || is_announced)
             || host.is_provider && (local.is_marked || is_announced && !local.is_plain)
+            || host.is_provider
+                && host.is_whole
+                && is_at
+                && is_told(page, local.begin)
+                && page.marks(local.begin) == Marks::NONE
     };
     is_sure.then_some((local.begin, host.end))
+}
+
+/// `it's jeneck at hotmail.com`: said to be something, and no word that is known.
+fn is_told(page: &Page<'_>, begin: usize) -> bool {
+    let before = begin.checked_sub(1).map_or("", |at| page.word(at));
+    matches!(before, "is" | "its" | "s" | "är" | "ar" | "er" | "ist" | "on") || before == ":"
 }
 
 /// What `at` and `@` are called when they are spoken of as signs.
@@ -111,10 +122,10 @@ fn sign(page: &Page<'_>, place: usize) -> Option<(usize, usize, Sure)> {
         if page.mark(end) == b'-' && is(end + 1, SIGNS) {
             end += 2;
         }
-    } else if page.has(place, Marks::AT) || is(place, &["krøll", "krølle", "alfa", "KRØLL"]) {
+    } else if page.has(place, Marks::AT) || is(place, &["krøll", "alfa", "KRØLL"]) {
         // `snabel-a`, `krøll alfa`, `alfa krøll`.
         let dash = usize::from(page.mark(end) == b'-');
-        let is_whole = page.has(place, Marks::AT) && !is(place, &["snabel", "krøll", "alfa", "miuku"]);
+        let is_whole = page.has(place, Marks::AT) && !is(place, &["snabel", "krøll", "krølle", "alfa", "miuku"]);
         if is(end + dash, &["a", "alfa", "krøll", "mauku", "tegn"]) && page.gap(end) <= Gap::Blank {
             end += dash + 1;
         } else if !is_whole && (page.mark(place.wrapping_sub(1)), page.mark(end)) != (b'(', b')') {
@@ -266,8 +277,8 @@ fn local(page: &Page<'_>, to: usize) -> Option<Local> {
     if page.gap(to) > Gap::Blank || page.is(last, Kind::Mark) && page.mark(last) != b'_' {
         return None;
     }
-    let mut begin = atom(page, last);
-    let mut is_marked = begin < last || page.is(last, Kind::Number);
+    let (mut begin, is_counted) = with_numbers(page, atom(page, last));
+    let mut is_marked = begin < last || page.is(last, Kind::Number) || is_counted;
     while to - begin < LOCAL_TOKENS {
         let Some(before) = begin.checked_sub(1) else { break };
         let is_word = page.has(before, Marks::DOT | Marks::STROKE)
@@ -281,11 +292,30 @@ fn local(page: &Page<'_>, to: usize) -> Option<Local> {
         if page.is(further, Kind::Mark) {
             break;
         }
-        begin = atom(page, further);
+        (begin, _) = with_numbers(page, atom(page, further));
         is_marked = true;
+    }
+    // `prik n krølle-a …`: a name may begin with the word for a dot.
+    if let Some(before) = begin.checked_sub(1)
+        && page.has(before, Marks::DOT)
+        && page.length(begin) == 1
+        && page.gap(begin) == Gap::Blank
+    {
+        begin = before;
     }
     let is_plain = !is_marked && page.has(last, Marks::PLAIN | Marks::FILLER);
     Some(Local { begin, is_marked, is_plain })
+}
+
+/// The first token of a name that ends in numbers said in words: `ek nittio ett`; whether it does.
+fn with_numbers(page: &Page<'_>, last: usize) -> (usize, bool) {
+    let is_number = |at: usize| page.spoken(at).is_some() && page.length(at) > 2;
+    let numbers = (0..=last.min(6)).take_while(|back| is_number(last - back)).count();
+    let Some(name) = last.checked_sub(numbers).filter(|_| numbers > 0) else { return (last, false) };
+    let is_name = page.is(name, Kind::Word)
+        && page.gap(name + 1) == Gap::Blank
+        && !page.has(name, Marks::PLAIN | Marks::FILLER | Marks::MAIL | Marks::DOT | Marks::STROKE);
+    if is_name { (atom(page, name), true) } else { (name + 1, true) }
 }
 
 /// The first token of what stands without gaps before and at a token; single letters with blanks count as one.

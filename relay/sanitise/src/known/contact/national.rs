@@ -1,9 +1,12 @@
 //! National identity numbers: by their dates and check digits, and by what announces them.
 
+mod document;
+
 use super::checksum;
 use super::cue::Cue;
 use super::group::{Join, Run};
 use super::token::{Kind, Page};
+pub(super) use document::{document, last_digits};
 
 /// Longest number in groups: `85 01 01 - 1234`.
 const GROUPS_MAX: usize = 5;
@@ -43,18 +46,23 @@ fn is_identity(run: &Run, count: usize, cue: Cue) -> bool {
         matches!(group.join, Join::Blank | Join::Dash | Join::Glued | Join::Dot | Join::Slash)
             || group.is_spoken && group.join == Join::Comma
     });
-    let is_cut = matches!(
+    let is_grouped = matches!(
         run.lengths(count).as_slice(),
         [6 | 8, 4] | [6, 5] | [2, 2, 2, 4 | 5] | [4, 2, 2, 4] | [2, 6, 4] | [6, 3, 2] | [3, 2, 4]
     );
     let digits = run.digits(count);
     let is_spoken = groups.iter().any(|group| group.is_spoken);
-    let is_shaped = count == 1 || is_cut && !is_spoken;
+    let is_shaped = count == 1 || is_grouped && !is_spoken;
     if !are_joined || !is_shaped && cue != Cue::Identity {
         return false;
     }
     let is_dashed = groups.iter().any(|group| group.join == Join::Dash) || count == 1 || count > 2;
-    let shape = Shape { is_whole: count == 1, is_dashed, cue };
+    let is_cut = match (run.lengths(count).as_slice(), groups.get(1).map(|group| group.join)) {
+        ([6, 4], Some(Join::Dash)) | ([6, 5], Some(Join::Blank)) => true,
+        ([8, 4], Some(Join::Dash)) => digits.as_slice() < b"2020".as_slice(),
+        _ => false,
+    };
+    let shape = Shape { is_whole: count == 1, is_dashed, is_cut, cue };
     match total {
         12 => {
             let is_century = digits.starts_with(b"19") || digits.starts_with(b"20");
@@ -71,6 +79,8 @@ struct Shape {
     /// Without any gap.
     is_whole: bool,
     is_dashed: bool,
+    /// With one gap, where such numbers have it: six and four digits with a dash, six and five with a blank.
+    is_cut: bool,
     cue: Cue,
 }
 
@@ -83,7 +93,9 @@ impl Shape {
 
     /// Ten digits after the century.
     fn swedish(&self, digits: &[u8], is_whole: bool) -> bool {
-        let is_certain = checksum::luhn(digits) && self.may_be(is_whole && digits.starts_with(b"0"));
+        // People get a digit wrong: `860508-2381` is nothing else either.
+        let is_certain = (checksum::luhn(digits) || self.is_cut && self.cue == Cue::None)
+            && self.may_be(is_whole && digits.starts_with(b"0"));
         checksum::is_year_first(digits) && (is_certain || self.cue == Cue::Identity)
     }
 
@@ -95,7 +107,7 @@ impl Shape {
     }
 
     fn norwegian(&self, digits: &[u8]) -> bool {
-        let is_certain = checksum::norwegian(digits) && self.may_be(false);
+        let is_certain = (checksum::norwegian(digits) || self.is_cut && self.cue == Cue::None) && self.may_be(false);
         checksum::is_norwegian_date(digits) && (is_certain || self.cue == Cue::Identity)
     }
 

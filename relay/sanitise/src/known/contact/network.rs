@@ -176,6 +176,30 @@ fn is_owned(word: &str) -> bool {
     has_device && is_someone
 }
 
+/// What plus codes are written with.
+const PLUS_SIGNS: &[u8] = b"23456789CFGHJMPQRVWX";
+
+/// `9FFW8H2Q+PX`, at its `+`: a place of some metres.
+pub(super) fn plus_code(page: &Page<'_>, place: usize) -> Option<(usize, usize)> {
+    if !page.is_glued(place) || !page.is_glued(place + 1) {
+        return None;
+    }
+    let is_part = |at: usize| !page.is(at, Kind::Mark) && page.at(at).is_some();
+    let mut begin = place;
+    while begin > 0 && place - begin < 9 && page.is_glued(begin) && is_part(begin - 1) {
+        begin -= 1;
+    }
+    let mut end = place + 1;
+    while end < place + 4 && page.is_glued(end) && is_part(end) {
+        end += 1;
+    }
+    let (before, after) = page.text.get(page.begin(begin)..page.end(end - 1))?.split_once('+')?;
+    let fits = |part: &str| part.bytes().all(|b| PLUS_SIGNS.contains(&b.to_ascii_uppercase()));
+    let is_whole = matches!(before.len(), 4 | 6 | 8) && matches!(after.len(), 2 | 3) && fits(before) && fits(after);
+    let is_mixed = before.bytes().any(|b| b.is_ascii_digit()) && before.bytes().any(|b| b.is_ascii_alphabetic());
+    (is_whole && is_mixed && !page.is_glued(begin)).then_some((begin, end))
+}
+
 /// `///ord.ord.ord`, at the first stroke: the token after it.
 pub(super) fn three_words(page: &Page<'_>, place: usize) -> Option<usize> {
     let is_start = (0..3).all(|n| page.mark(place + n) == b'/')

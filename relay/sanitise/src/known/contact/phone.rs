@@ -1,15 +1,17 @@
 //! Telephone numbers, at home and abroad, by their shape and by what announces them.
 
 mod abroad;
+mod extension;
 
 use super::calendar;
 use super::cue::{self, Cue};
 use super::group::{Group, Join, Run};
 use super::helpline;
 use super::lexicon::Marks;
-use super::token::{Kind, Page};
+use super::token::{Gap, Kind, Page};
 use abroad::{abroad, international, is_said_plus};
 pub(super) use abroad::{bracketed_code, plus};
+pub(super) use extension::extension;
 
 /// What digits turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,12 +32,16 @@ pub(super) fn find(page: &Page<'_>, run: &Run, cue: Cue) -> Option<Found> {
 
 fn personal(page: &Page<'_>, run: &Run, cue: Cue) -> Option<Found> {
     let first = run.get(0)?;
-    let has_plus = plus(page, first.first).is_some() || is_said_plus(page, first.first);
+    let has_plus = plus(page, first.first).is_some()
+        || is_said_plus(page, first.first)
+        || run.get(1).is_some_and(|next| next.join == Join::Bracket && bracketed_code(page, next.first).is_some());
     let figures = run.figures();
     let count = if has_plus {
         international(page, run, 0)
     } else if cue == Cue::Reference {
-        None
+        // What is said in words is hardly an order.
+        let limit = if figures == 0 { run.groups.len() } else { 0 };
+        (limit > 6).then(|| abroad(page, run, cue).or_else(|| led_by_zero(page, run, limit, cue))).flatten()
     } else {
         // A number in figures is whole without the words after it.
         let all = run.groups.len();
@@ -117,7 +123,9 @@ fn is_one_number(run: &Run, count: usize) -> bool {
             Join::Colon => first >= 3 && starts_with_zero && !has_spoken,
             _ => true,
         };
-        joins && (group.len() >= 2 || singles || group.is_spoken || has_spoken || place == 1 && first == 1)
+        // `07700 9 00 823`: a single digit in the middle of a number that has an area.
+        let is_inner = starts_with_zero && first >= 3 && matches!(group.join, Join::Blank | Join::Dash);
+        joins && (group.len() >= 2 || singles || group.is_spoken || has_spoken || place == 1 && first == 1 || is_inner)
     })
 }
 
@@ -137,13 +145,20 @@ fn led_by_zero(page: &Page<'_>, run: &Run, limit: usize, cue: Cue) -> Option<usi
         return None;
     }
     let second = run.get(1).filter(|_| limit > 1);
-    if first.len() == 1 && second.is_some_and(|g| matches!(g.join, Join::Dot | Join::Decimal)) && !is_single(run, limit)
-    {
+    // `from 0.5.0 to 0.5.2 to …`: versions.
+    let is_dotted = first.len() == 1 && second.is_some_and(|g| matches!(g.join, Join::Dot | Join::Decimal));
+    let is_mixed = || run.groups.iter().take(limit).any(|group| group.is_spoken != first.is_spoken);
+    if is_dotted && (is_mixed() || !is_single(run, limit)) {
+        return None;
+    }
+    if cue != Cue::Phone && is_row_of_pairs(page, run) {
         return None;
     }
     if calendar::length(page, run, 0) > 0 && !(first.len() == 8 && cue == Cue::Phone) {
         return None;
     }
+    // German mobiles have eleven and twelve digits.
+    let is_german = matches!(run.digits(4).get(..3), Some([b'0', b'1', b'5'..=b'7']));
     let mut best: Option<usize> = None;
     for count in 1..=limit {
         let total = run.total(count);
@@ -157,8 +172,8 @@ fn led_by_zero(page: &Page<'_>, run: &Run, limit: usize, cue: Cue) -> Option<usi
             if !goes_on
                 || is_stray
                 || is_bracketed
-                || total > 11 && count > 3 && !group.is_spoken
-                || begins_other(page, run, count - 1)
+                || total > 11 && count > 3 && !group.is_spoken && !is_german
+                || begins_other(page, run, count - 1) && !(is_german && total <= 11)
             {
                 break;
             }
@@ -169,6 +184,13 @@ fn led_by_zero(page: &Page<'_>, run: &Run, limit: usize, cue: Cue) -> Option<usi
         }
     }
     best.filter(|count| !is_sequence(run, *count) || cue == Cue::Phone)
+}
+
+/// `01 02 05 12 23 31`: lottery numbers, or a row that began before.
+fn is_row_of_pairs(page: &Page<'_>, run: &Run) -> bool {
+    let first = run.get(0).map_or(0, |group| group.first);
+    let is_inside = page.gap(first) == Gap::Blank && first.checked_sub(1).is_some_and(|at| page.digits(at) == 2);
+    (run.groups.len() > 5 || is_inside) && run.groups.iter().all(|group| group.len() == 2 && !group.is_spoken)
 }
 
 fn is_single(run: &Run, count: usize) -> bool {
@@ -208,6 +230,9 @@ fn eight(page: &Page<'_>, run: &Run, limit: usize, cue: Cue) -> Option<usize> {
     let groups = run.groups.get(..count)?;
     let last = run.last(count);
     let first = groups.first()?;
+    if has_inner_bracket(page, run) {
+        return None;
+    }
     let begins_right = first.digits().first().is_some_and(|d| *d >= b'2');
     if !begins_right || !is_one_number(run, count) || cue::is_counted(page, last) || cue::is_priced(page, first.first) {
         return None;
@@ -216,23 +241,40 @@ fn eight(page: &Page<'_>, run: &Run, limit: usize, cue: Cue) -> Option<usize> {
         cue::has_after(page, last, Marks::PHONE)
             || cue::has_after(page, last, Marks::NUMBER) && cue::has_after(page, last, Marks::MINE)
     };
-    let is_announced = cue == Cue::Phone || cue == Cue::None && is_mine();
+    let is_announced = cue == Cue::Phone || cue == Cue::None && (is_mine() || is_written_to(page, first.first));
     let is_spoken = groups.iter().filter(|g| g.is_spoken).count() >= 5 && !is_sequence(run, count);
     if calendar::length(page, run, 0) > 0 || count == 1 && calendar::is_day_first(first) && !is_announced {
         return None;
     }
     let join = run.get(1).map(|group| group.join);
-    let is_even = groups.iter().skip(1).all(|group| Some(group.join) == join && group.join != Join::Comma);
+    // `123 543 2341 3453`: more of a list than before it is no number.
+    let is_number = |back: usize| first.first.checked_sub(back).is_some_and(|at| page.is(at, Kind::Number));
+    let is_listed =
+        page.gap(first.first) == Gap::Blank && (is_number(1) || page.has(first.first - 1, Marks::AND) && is_number(2));
+    let is_even =
+        !is_listed && groups.iter().skip(1).all(|group| Some(group.join) == join && group.join != Join::Comma);
     let goes_on = run.get(count).is_some_and(|next| Some(next.join) == join && !begins_other(page, run, count));
     let fits = match run.lengths(count).as_slice() {
         [1, 1, 1, 1, 1, 1, 1, 1] => is_even && !goes_on && !is_sequence(run, count) && join == Some(Join::Blank),
         [2, 2, 2, 2] => is_even && !goes_on && !is_staircase(run),
         [3, 2, 3] => is_even && !goes_on,
-        [4, 4] => join == Some(Join::Blank) && !goes_on && !groups.iter().all(|g| (1800..2100).contains(&g.value())),
+        [4, 4] => {
+            !is_listed
+                && join == Some(Join::Blank)
+                && !goes_on
+                && !groups.iter().all(|g| (1800..2100).contains(&g.value()))
+        }
         _ => false,
     };
     let mixes = groups.iter().any(|g| g.is_spoken) && !first.is_spoken;
     (is_announced && !mixes || is_spoken || fits && cue != Cue::Account && !mixes).then_some(count)
+}
+
+/// `skriv til min datter på 31 323 339`: right behind what one writes to.
+fn is_written_to(page: &Page<'_>, place: usize) -> bool {
+    let before = place.checked_sub(1).map_or("", |at| page.word(at));
+    matches!(before, "på" | "til" | "till" | "to" | "on" | "unter" | "an")
+        && cue::has_before(page, place, Marks::MAIL, 7)
 }
 
 /// `20 30 40 50`: steps of a list.
@@ -253,9 +295,20 @@ fn is_sequence(run: &Run, count: usize) -> bool {
     digits.windows(2).all(|pair| pair[1] == pair[0] + 1) || digits.windows(2).all(|pair| pair[0] == pair[1] + 1)
 }
 
+/// `96 (104) 112`: sizes, and no area in brackets.
+fn has_inner_bracket(page: &Page<'_>, run: &Run) -> bool {
+    run.get(0).zip(run.get(1)).is_some_and(|(first, next)| {
+        let is_area = page.mark(first.first.wrapping_sub(1)) == b'(' && first.digits().starts_with(b"0");
+        next.join == Join::Bracket && !is_area
+    })
+}
+
 /// Seven to eleven digits in any grouping, where a telephone is spoken of.
 fn announced(page: &Page<'_>, run: &Run, limit: usize, cue: Cue) -> Option<usize> {
     if cue != Cue::Phone || calendar::length(page, run, 0) > 0 {
+        return None;
+    }
+    if has_inner_bracket(page, run) {
         return None;
     }
     let mut best = None;
@@ -268,5 +321,7 @@ fn announced(page: &Page<'_>, run: &Run, limit: usize, cue: Cue) -> Option<usize
             best = Some(count);
         }
     }
-    best.filter(|count| !cue::is_counted(page, run.last(*count)))
+    // `10000-100000`
+    let are_round = |count: usize| run.groups.iter().take(count).all(|group| group.digits().ends_with(b"000"));
+    best.filter(|count| !cue::is_counted(page, run.last(*count)) && !are_round(*count))
 }

@@ -1,6 +1,7 @@
 //! Postcodes with their towns, and door codes.
 
 use super::cue;
+use super::group::Run;
 use super::lexicon::Marks;
 use super::token::{Gap, Kind, Page};
 
@@ -30,13 +31,25 @@ pub(super) fn find(page: &Page<'_>, number: usize) -> Option<(usize, usize)> {
     let is_home = || has_town && !is_year && cue::has_before(page, number, Marks::HOME, 4);
     // `til 4700 Vennesla`: German nouns have capitals too, so only behind these.
     let before = number.checked_sub(1).map_or("", |before| page.word(before));
-    let is_sent = has_town && !is_year && page.digits(number) == 4 && matches!(before, "til" | "fra" | "från" | "till");
+    let is_german = has_town && after == number + 1 && page.digits(number) == 5 && is_german_town(page.word(after));
+    let is_sent = is_german
+        || has_town && !is_year && page.digits(number) == 4 && matches!(before, "til" | "fra" | "från" | "till");
     let fits = begin.is_some()
         || is_cued()
         || has_town
             && (is_split && !is_sum(page, number, after) || is_known && !is_year || is_home() || is_sent)
             && cue::before(page, number) != cue::Cue::Reference;
     fits.then_some((begin.unwrap_or(number), end))
+}
+
+/// How towns end in German: behind five digits no other noun does.
+const TOWNS: [&str; 18] = [
+    "ingen", "burg", "heim", "stadt", "dorf", "hausen", "furt", "bach", "walde", "brück", "kirchen", "haven", "rode",
+    "stedt", "leben", "münde", "beck", "hafen",
+];
+
+fn is_german_town(word: &str) -> bool {
+    TOWNS.iter().any(|end| word.len() > end.len() + 1 && word.ends_with(end))
 }
 
 /// `Springfield, IL 62704`: a state of two letters behind a town.
@@ -77,7 +90,9 @@ fn country_before(page: &Page<'_>, number: usize) -> Option<usize> {
 /// The token after a town's name: a capitalised word, and its district (`København Ø`, `Aarhus C`).
 fn town(page: &Page<'_>, place: usize, widest: Gap) -> usize {
     let is_apart = (Gap::Blank..=widest).contains(&page.gap(place));
-    let is_name = page.is_capital(place) && is_apart && page.length(place) >= 2;
+    // In a hurry a town is written small: only those that are known, and mean nothing else.
+    let is_small = page.has(place, Marks::TOWN) && page.length(place) >= 5;
+    let is_name = (page.is_capital(place) || is_small) && is_apart && page.length(place) >= 2;
     if !is_name
         || page.has(place, Marks::PLAIN | Marks::MONEY | Marks::MONTH | Marks::UNIT) && !page.has(place, Marks::TOWN)
     {
@@ -143,12 +158,27 @@ pub(super) fn door(page: &Page<'_>, number: usize) -> Option<usize> {
     is_cued.then_some(number + 1 + usize::from(has_sign || has_letter))
 }
 
+/// Whether a number is one by which players find each other: `vänkod 1234-5678-9012`.
+pub(super) fn is_friend(page: &Page<'_>, run: &Run) -> bool {
+    let Some(number) = run.get(0).map(|group| group.first) else { return false };
+    let is_called = |at: usize| {
+        matches!(page.word(at), "friend" | "Friend" | "venne" | "steam" | "Steam")
+            && matches!(page.word(at + 1), "code" | "kode" | "kod" | "id" | "ID")
+    };
+    run.figures() == run.groups.len()
+        && (cue::has_before(page, number, Marks::NICK, 2) || (number.saturating_sub(4)..number).any(is_called))
+}
+
 /// Whether a number is that of a meeting on the net: `Zoom-id 845 1234 5678`.
-pub(super) fn is_meeting(page: &Page<'_>, number: usize) -> bool {
-    cue::has_before(page, number, Marks::MEETING, 4)
-        && (1..=3).any(|back| {
-            number
-                .checked_sub(back)
-                .is_some_and(|at| matches!(page.word(at), "id" | "ID" | "Id" | "kod" | "kode" | "code" | "tunnus"))
-        })
+pub(super) fn is_meeting(page: &Page<'_>, run: &Run) -> bool {
+    let Some(number) = run.get(0).map(|group| group.first) else { return false };
+    let is_grouped = matches!(run.lengths(run.groups.len()).as_slice(), [3, 3 | 4, 4]);
+    let is_right_behind = is_grouped && cue::has_before(page, number, Marks::MEETING, 1);
+    is_right_behind
+        || cue::has_before(page, number, Marks::MEETING, 4)
+            && (1..=3).any(|back| {
+                number
+                    .checked_sub(back)
+                    .is_some_and(|at| matches!(page.word(at), "id" | "ID" | "Id" | "kod" | "kode" | "code" | "tunnus"))
+            })
 }

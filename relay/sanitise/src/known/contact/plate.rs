@@ -21,7 +21,7 @@ pub(super) fn find(page: &Page<'_>, number: usize) -> Option<(usize, usize)> {
     if !page.is(letters, Kind::Word) || !(1..=3).contains(&length) || !are_near {
         return None;
     }
-    let begin = german_district(page, letters).unwrap_or(letters);
+    let begin = german_district(page, letters).or_else(|| spaced_district(page, letters)).unwrap_or(letters);
     if page.is_glued(begin) && begin > 0 && !page.is(begin - 1, Kind::Mark) {
         return None;
     }
@@ -33,9 +33,11 @@ pub(super) fn find(page: &Page<'_>, number: usize) -> Option<(usize, usize)> {
         || cue::has_before(page, begin, Marks::CAR, 10)
         || cue::has_after(page, end - 1, Marks::CAR);
     let is_plain = page.word(letters).bytes().all(|b| b.is_ascii_uppercase());
+    // `GHJ 45K`: a letter of the plate, and no thousands.
+    let is_tail = page.is_glued(end - 1) && page.length(end - 1) == 1 && page.is_capital(end - 1);
     // `BMW 320`, `SEK 500`, and small words.
-    let is_other =
-        page.has(letters, Marks::MAKER | Marks::MONEY) && (length == 3 || !is_plain) || page.has(end - 1, Marks::MONEY);
+    let is_other = page.has(letters, Marks::MAKER | Marks::MONEY) && (length == 3 || !is_plain)
+        || page.has(end - 1, Marks::MONEY) && !is_tail;
     (is_named && (is_plain || length >= 2 && !is_other) || is_plain && is_near && !is_other).then_some((begin, end))
 }
 
@@ -58,6 +60,17 @@ fn german_district(page: &Page<'_>, letters: usize) -> Option<usize> {
     let is_joined = page.mark(letters - 1) == b'-' && page.is_glued(letters - 1) && page.is_glued(letters);
     let is_district = page.is(district, Kind::Word) && page.word(district).bytes().all(|b| b.is_ascii_uppercase());
     (is_joined && is_district && page.word(district).len() <= 3).then_some(district)
+}
+
+/// `Kennzeichen HB EX 52`: the district apart, right behind what it is called.
+fn spaced_district(page: &Page<'_>, letters: usize) -> Option<usize> {
+    let district = letters.checked_sub(1)?;
+    let is_upper = |at: usize, most: usize| {
+        let word = page.word(at);
+        (1..=most).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase())
+    };
+    let fits = page.gap(letters) == Gap::Blank && is_upper(district, 3) && is_upper(letters, 2);
+    (fits && cue::has_before(page, district, Marks::PLATE, 3)).then_some(district)
 }
 
 fn end(page: &Page<'_>, letters: usize, number: usize, length: usize, is_german: bool) -> Option<usize> {

@@ -25,6 +25,8 @@ pub(super) fn find(page: &Page<'_>, number: usize) -> Option<(usize, usize)> {
 /// `Storgatan tolv`: the tokens, where the number is a word.
 pub(super) fn find_spoken(page: &Page<'_>, number: usize) -> Option<(usize, usize)> {
     let last = number.checked_sub(1)?;
+    // `Storgatan nummer tolv`
+    let last = if matches!(page.word(last), "nummer" | "nr" | "numero") { last.checked_sub(1)? } else { last };
     let is_number = matches!(page.spoken(number), Some(Spoken::Value(3..)));
     if !is_number || !page.is_capital(last) || page.gap(number) != Gap::Blank || cue::is_counted(page, number) {
         return None;
@@ -59,7 +61,8 @@ fn before(page: &Page<'_>, number: usize) -> Option<usize> {
     }
     let last = number.checked_sub(1)?;
     // `Storgatan nr 12`
-    let is_named = |at: usize| matches!(page.word(at), "nr" | "nummer" | "Nr" | "numero" | "no");
+    let is_named =
+        |at: usize| matches!(page.word(at), "nr" | "nummer" | "Nr" | "numero" | "numerossa" | "numeroon" | "no");
     let last = match last.checked_sub(1) {
         Some(before) if page.mark(last) == b'.' && is_named(before) => before.checked_sub(1)?,
         Some(before) if is_named(last) => before,
@@ -92,12 +95,18 @@ fn by_ending(page: &Page<'_>, last: usize, folded: &str) -> Option<usize> {
         && page.gap(last + 2) == Gap::Blank
         && !page.has(last + 2, Marks::TOWN)
         && page.length(last + 2) > 3;
+    // `Södra Esplanaden 4`
+    let is_qualified = || last.checked_sub(1).is_some_and(|at| page.has(at, Marks::QUALIFIER) && page.is_capital(at));
     let is_street = if is_capital {
-        ending::is_strong(folded, 1) || ending::is_likely(folded) && !counts
+        is_qualified() && ending::is_likely_alone(folded)
+            || ending::is_strong(folded, 1)
+            || ending::is_likely(folded) && !counts
     } else {
         ending::is_strong(folded, 3)
     };
-    (is_street && !ending::is_numbered(folded)).then(|| with_qualifiers(page, hyphened(page, last)))
+    // `Kehätie 41 b`: a ring road has no letters.
+    let is_lettered = || after_house(page, last + 1) == last + 3 && cue::has_before(page, last, Marks::HOME, 4);
+    (is_street && (!ending::is_numbered(folded) || is_lettered())).then(|| with_qualifiers(page, hyphened(page, last)))
 }
 
 /// `Norra Storgatan`, `Gl. Kongevej`, `Nedre Slottsgate`.
@@ -184,8 +193,32 @@ fn at_home(page: &Page<'_>, last: usize, number: usize, folded: &str) -> Option<
         return None;
     }
     let begin = with_qualifiers(page, capitals_before(page, last).unwrap_or(last));
-    let is_home = cue::has_before(page, begin, Marks::HOME, 4) || is_shown_by_end(page, begin, number);
+    let article = article_before(page, begin);
+    let is_home = cue::has_before(page, begin, Marks::HOME, 4)
+        || article.is_some_and(|at| !starts_sentence(page, at))
+        || is_in_care_of(page, begin)
+        || is_shown_by_end(page, begin, number);
+    let begin = article.unwrap_or(begin);
     (is_home && !ending::is_numbered(folded)).then_some(begin)
+}
+
+/// `Am Hang`, `Unter den Eichen`: where a street's name begins with where it lies.
+fn article_before(page: &Page<'_>, begin: usize) -> Option<usize> {
+    let before = begin.checked_sub(1)?;
+    if matches!(page.word(before), "Am" | "Im" | "Zum" | "Zur" | "Beim" | "Vorm") {
+        return Some(before);
+    }
+    let two = before.checked_sub(1)?;
+    let is_article = matches!(page.word(before), "den" | "der" | "dem" | "die" | "das");
+    let is_where = matches!(page.word(two), "An" | "In" | "Auf" | "Unter" | "Hinter" | "Vor" | "Bei" | "Über");
+    (is_article && is_where).then_some(two)
+}
+
+/// `c/o Hansen, Fältet 7`
+fn is_in_care_of(page: &Page<'_>, begin: usize) -> bool {
+    (begin.saturating_sub(7)..begin).any(|at| {
+        matches!(page.word(at), "c" | "C") && page.mark(at + 1) == b'/' && matches!(page.word(at + 2), "o" | "O")
+    })
 }
 
 /// `på Kvåle 7B`, `Solgløtt 5, 2. etg.`, `Heimly 3, 6800 Førde`: what follows the number is said of houses only.
@@ -193,8 +226,7 @@ fn is_shown_by_end(page: &Page<'_>, begin: usize, number: usize) -> bool {
     let house_end = after_house(page, number);
     let is_lettered = house_end == number + 2 && page.is_glued(number + 1) && page.word(number + 1).len() == 1;
     let before = begin.checked_sub(1).map_or("", |at| page.word(at));
-    let is_at =
-        matches!(before, "i" | "på" | "til" | "till" | "ved" | "vid" | "fra" | "från" | "at" | "bei" | "in" | "forbi");
+    let is_at = matches!(before, "i" | "på" | "til" | "till" | "ved" | "vid" | "fra" | "från" | "forbi");
     let has_comma = page.mark(house_end) == b',';
     is_lettered && is_at
         || has_comma && (floor(page, house_end).is_some() || place::after_street(page, house_end + 1).is_some())

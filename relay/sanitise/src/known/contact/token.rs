@@ -226,6 +226,10 @@ impl Scan<'_> {
         if byte == 0xc3 && !matches!(self.bytes.get(self.place + 1), Some(0x97 | 0xb7)) {
             return Some((Sort::Letter, 2));
         }
+        // Latin letters with marks, and Cyrillic ones: nothing else begins with these octets.
+        if matches!(byte, 0xc4..=0xc9 | 0xd0 | 0xd1) {
+            return Some((Sort::Letter, 2));
+        }
         let c = self.text.get(self.place..)?.chars().next()?;
         Some((sort(c), c.len_utf8()))
     }

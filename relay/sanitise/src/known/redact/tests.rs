@@ -19,6 +19,7 @@ fn clean(text: &str) -> (String, Report) {
         own_host: "relay.example.org",
         spared: &Spared::default(),
         language: Language::Swedish,
+        steps: Steps::ALL,
     };
     let mut report = Report::default();
     (redactor.clean(text, &mut report), report)

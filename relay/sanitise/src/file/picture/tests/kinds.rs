@@ -118,7 +118,7 @@ fn gif_keeps_its_frames_and_no_remark() {
     assert_eq!(decoder.repeat(), Repeat::Finite(3));
 }
 
-fn riff(chunks: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
+pub(super) fn riff(chunks: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
     let mut content = b"WEBP".to_vec();
     for (name, chunk) in chunks {
         content.extend(*name);
@@ -130,7 +130,7 @@ fn riff(chunks: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
 }
 
 /// The lossless chunk of a scene.
-fn webp_points(raster: &Raster) -> Vec<u8> {
+pub(super) fn webp_points(raster: &Raster) -> Vec<u8> {
     let mut octets = Vec::new();
     let (width, height) = (raster.width() as u32, raster.height() as u32);
     let encoder = image_webp::WebPEncoder::new(&mut octets);
@@ -207,7 +207,7 @@ fn tiff_keeps_all_its_pages() {
     assert!(seen.points()[240..256] == scene(16, 12).points()[..16]);
 }
 
-fn bitmap(bits: u16, height: i32, points: &[u8]) -> Vec<u8> {
+pub(super) fn bitmap(bits: u16, height: i32, points: &[u8]) -> Vec<u8> {
     let mut octets = b"BM\0\0\0\0Anna".to_vec();
     octets.extend(54_u32.to_le_bytes());
     octets.extend([40, 0, 0, 0, 2, 0, 0, 0]);

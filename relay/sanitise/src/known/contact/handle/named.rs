@@ -52,20 +52,75 @@ fn after(page: &Page<'_>, platform: usize) -> Option<(usize, usize)> {
     if !is_free || Link::at(page, next).is_some() {
         return None;
     }
-    let is_compound = NAMES.iter().any(|name| page.word(platform).to_lowercase().ends_with(name));
-    let has_name = between.has(Said::Name) || is_compound || is_near(page, platform, Marks::NICK, 4);
+    let is_nick = page.has(platform, Marks::NICK);
+    let is_compound = !is_nick && NAMES.iter().any(|name| page.word(platform).to_lowercase().ends_with(name));
+    let has_name = between.has(Said::Name) && !is_nick || is_compound || is_nick_near(page, platform);
     let is_group = (platform.saturating_sub(4)..next).any(|at| is_group(page, at));
     let is_as = matches!(page.word(next.wrapping_sub(1)), "som" | "as" | "als" | "under");
-    let is_mine = between.has(Said::Verb) && is_mine(page, platform)
-        || page.has(platform, Marks::NICK) && (between.has(Said::Verb) || between.has(Said::Colon));
+    let is_mine = between.has(Said::Verb) && is_mine(page, platform) || is_nick && between.has(Said::Colon);
     let is_said = (between.has(Said::Colon) || is_mine) && !between.has(Said::Comma) || has_name;
-    let is_said = is_said && !between.has(Said::Stop) || before == b'$';
+    let is_said = is_said && !between.has(Said::Stop) || before == b'$' || is_as && is_looked_for(page, platform);
     let (end, words) = name_end(page, next, is_said || is_as)?;
     let is_bare = !is_group
+        && (between.has(Said::Name) || !is_thing(page, platform))
+        && !is_participle(page.word(end - 1))
         && (is_said || is_as && words > 1)
         && is_word_like(page, next, end)
         && (is_closed(page, end) || before == b'$');
     (is_marked(page, next) || is_bare).then_some((next, end))
+}
+
+/// `me`, in what people ask to be found by.
+const ME: [&str; 9] = ["me", "mig", "mej", "meg", "mich", "mut", "minut", "mei", "oss"];
+
+fn is_me(page: &Page<'_>, at: usize) -> bool {
+    ME.iter().any(|me| page.word(at).eq_ignore_ascii_case(me))
+}
+
+/// `du hittar mig på jodel som …`
+fn is_looked_for(page: &Page<'_>, platform: usize) -> bool {
+    let from = platform.saturating_sub(4);
+    (from..platform).any(|at| page.has(at, Marks::SEEK) && (at + 1..platform).any(|next| is_me(page, next)))
+}
+
+/// `add me: pricken.04`, `lägg till mig: blomman`: the handle, at the verb.
+pub(in crate::known::contact) fn added(page: &Page<'_>, verb: usize) -> Option<(usize, usize)> {
+    if !page.has(verb, Marks::SEEK) {
+        return None;
+    }
+    let me = (verb + 1..verb + 3).find(|at| is_me(page, *at))?;
+    let has_colon = matches!(page.mark(me + 1), b':' | b'=');
+    let first = me + 1 + usize::from(has_colon);
+    if page.gap(first) > Gap::Line || (verb + 1..=me).any(|at| page.gap(at) > Gap::Blank) {
+        return None;
+    }
+    let end = written_end(page, first)?;
+    let is_bare = has_colon && is_word_like(page, first, end) && is_closed(page, end);
+    (is_marked(page, first) || is_bare).then_some((first, end))
+}
+
+/// Platforms whose names are words of their own: `the next session: Tuesday`.
+const THINGS: [&str; 14] = [
+    "line", "session", "element", "switch", "face", "hinge", "matrix", "threads", "chess", "epic", "feeld", "x",
+    "viber", "switchen",
+];
+
+fn is_thing(page: &Page<'_>, platform: usize) -> bool {
+    THINGS.iter().any(|thing| page.word(platform).eq_ignore_ascii_case(thing))
+}
+
+/// `my username is missing`: what a name can be besides itself.
+fn is_participle(word: &str) -> bool {
+    ["ed", "ing", "ats", "iert", "ades", "ttu"].iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end))
+        && word.bytes().all(|b| !b.is_ascii_uppercase())
+}
+
+/// `min nick på snap …`; `to handle` is no name.
+fn is_nick_near(page: &Page<'_>, platform: usize) -> bool {
+    (1..=4).filter_map(|back| platform.checked_sub(back)).any(|at| {
+        let is_verb = page.word(at).eq_ignore_ascii_case("handle") && !page.has(at.wrapping_sub(1), Marks::MINE);
+        page.has(at, Marks::NICK) && !is_verb
+    })
 }
 
 /// The token after a handle, or after a name of several capitalised words, and how many words there are.
@@ -142,7 +197,7 @@ fn named_after(page: &Page<'_>, platform: usize) -> Option<(usize, usize)> {
     let first = named + 1 + skip;
     let (end, words) = name_end(page, first, true)?;
     let is_group = (platform..named).any(|at| is_group(page, at));
-    (is_marked(page, first) || words > 1 && !is_group).then_some((first, end))
+    (is_marked(page, first) || words > 1 && !is_group && !is_thing(page, platform)).then_some((first, end))
 }
 
 /// `jag heter x på snap`, `i'm x on tiktok`, `etsi x snäpistä`.
@@ -211,11 +266,6 @@ fn is_group(page: &Page<'_>, at: usize) -> bool {
     page.has(at, Marks::GROUP) && !page.has(at.wrapping_sub(1), Marks::MINE)
 }
 
-/// Whether one of the words before a token, at most so many, has a mark.
-fn is_near(page: &Page<'_>, place: usize, wanted: Marks, most: usize) -> bool {
-    (1..=most).any(|back| place.checked_sub(back).is_some_and(|at| page.has(at, wanted)))
-}
-
 /// One word that could be a handle and is no ordinary one.
 fn is_word_like(page: &Page<'_>, first: usize, end: usize) -> bool {
     let length = page.end(end - 1) - page.begin(first);
@@ -248,7 +298,14 @@ pub(in crate::known::contact) fn alone(page: &Page<'_>, place: usize) -> Option<
     let digits = written.bytes().filter(u8::is_ascii_digit).count();
     let has_digits = digits >= 2 && letters >= 4 && letters + digits == written.len() && written.len() >= ALONE_MIN;
     let is_file = FILES.iter().any(|ending| page.word(end - 1).eq_ignore_ascii_case(ending));
+    // `max_capacity()`, `Sender::max_capacity`: what programmes are made of.
+    let is_code = matches!(page.mark(end), b'(' | b'`' | b'=' | b'>') && page.is_glued(end)
+        || place > 0
+            && page.is_glued(place)
+            && (matches!(page.mark(place - 1), b'`' | b'{' | b'[' | b'<' | b'%')
+                || page.mark(place - 1) == b':' && page.mark(place.wrapping_sub(2)) == b':');
     if !is_free
+        || is_code
         || is_file
         || !is_marked(page, place)
         || !(has_stroke && letters >= 3 || has_digits)
@@ -258,5 +315,6 @@ pub(in crate::known::contact) fn alone(page: &Page<'_>, place: usize) -> Option<
     }
     let around = |wanted: Marks| cue::has_before(page, place, wanted, 8) || cue::has_after(page, end - 1, wanted);
     let is_personal = around(Marks::MINE | Marks::NAMED | Marks::SEEK | Marks::NICK);
-    (around(Marks::PLATFORM) && (has_stroke || is_personal) || has_stroke && is_personal).then_some((place, end))
+    let is_announced = around(Marks::MINE | Marks::NAMED | Marks::NICK) || cue::has_before(page, place, Marks::SEEK, 3);
+    (around(Marks::PLATFORM) && (has_stroke || is_personal) || has_stroke && is_announced).then_some((place, end))
 }

@@ -13,7 +13,7 @@ pub(super) const WORDS: Table = &[
     (Marks::NUMBER, "nummer nummeret numre nr"),
     (
         Marks::REFERENCE,
-        "ordre ordren ordrenr ordrenummer ordrenummeret bestilling bestillingen bestillingsnummer sag sagen sagsnr \
+        "karakterer karaktererne karakter resultater ordre ordren ordrenr ordrenummer ordrenummeret bestilling bestillingen bestillingsnummer sag sagen sagsnr \
          sagsnummer sagsnummeret journalnr journalnummer faktura fakturaen fakturanr fakturanummer kunde kundenr \
          kundenummer kundenummeret medlemsnr medlemsnummer booking bookingnr bookingnummer reservation \
          reservationsnummer reference referencen referencenummer pakke pakken pakkenr pakkenummer forsendelse \
@@ -51,7 +51,7 @@ pub(super) const WORDS: Table = &[
          hellere bare går findes jeg der profil kaldes",
     ),
     (Marks::NAMED, "hedder kaldes brugernavn brugernavnet navnet"),
-    (Marks::AT, "snabela snabel"),
+    (Marks::AT, "snabela snabel krølle krøllea krøllen"),
     (Marks::DOT, "punktum prik punkt"),
     (Marks::STROKE, "understreg bindestreg streg underscore minus"),
     (Marks::MONEY, "kr kroner krone dkk mio mia millioner million tusind tusinde øre"),
@@ -87,8 +87,11 @@ pub(super) const WORDS: Table = &[
     (Marks::AND, "og så"),
     (Marks::POSTCODE, "postnummer postnummeret postnr"),
     (Marks::MAIL, "mail maile mailen mailadresse email emailen mailer skriv"),
-    (Marks::NICK, "brugernavn brugernavnet nick gamertag spillernavn kaldenavn"),
-    (Marks::SEEK, "tilføj tilføje add adde søg søge følg følge find finde findes"),
+    (
+        Marks::NICK,
+        "venskode venskoden vennekode brugernavn brugernavnet nick gamertag gamertagget gamertaggen spillernavnet spillernavn kaldenavn",
+    ),
+    (Marks::SEEK, "tilføj tilføje add adde søg søge følg følge find finde findes finder søger tilføjer"),
     (
         Marks::STATE,
         "låst privat åben væk slettet hacket lukket nede ny nyt gammel tom fuld spærret blokeret sikker hemmelig død \

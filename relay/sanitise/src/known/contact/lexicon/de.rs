@@ -7,12 +7,12 @@ pub(super) const WORDS: Table = &[
         Marks::PHONE,
         "ruf rufe rufen anrufen anruf telefon telefonnummer handy handynummer mobil mobilnummer festnetz festnetznummer \
          erreichst erreichen erreichbar schreib sms tel rufnummer whatsapp signal appelle appelez appeler téléphone \
-         portable numéro fixe joindre",
+         portable fixe joindre",
     ),
     (Marks::NUMBER, "nummer nr numéro num"),
     (
         Marks::REFERENCE,
-        "bestellung bestellnummer bestellnr auftrag auftragsnummer aktenzeichen az rechnung rechnungsnummer kunde \
+        "noten zensuren ergebnisse bestellung bestellnummer bestellnr auftrag auftragsnummer aktenzeichen az rechnung rechnungsnummer kunde \
          kundennummer mitgliedsnummer buchung buchungsnummer buchungscode paket paketnummer sendung sendungsnummer \
          artikel artikelnummer seriennummer steuernummer vorgang vorgangsnummer fall fallnummer kennwort code passwort \
          ticket flug zug matrikelnummer versicherungsnummer schaden schadennummer seite zeile commande facture dossier \
@@ -77,7 +77,7 @@ pub(super) const WORDS: Table = &[
     (Marks::POSTCODE, "postleitzahl plz"),
     (Marks::GROUP, "gruppe seite kanal verein"),
     (Marks::MAIL, "mail mailadresse email courriel adresse"),
-    (Marks::NICK, "benutzername nutzername nick pseudo gamertag spitzname"),
+    (Marks::NICK, "freundescode benutzername nutzername nick pseudo gamertag gamertags spielername spitzname"),
     (Marks::SEEK, "such suche find finde folge adde schreib findest"),
     (
         Marks::STATE,

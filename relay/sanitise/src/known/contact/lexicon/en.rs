@@ -11,7 +11,7 @@ pub(super) const WORDS: Table = &[
     (Marks::NUMBER, "number no num digits"),
     (
         Marks::REFERENCE,
-        "order orders invoice case ticket reference ref booking reservation confirmation parcel package tracking \
+        "grades marks scores results order orders invoice case ticket reference ref booking reservation confirmation parcel package tracking \
          consignment shipment customer member membership policy claim serial model version isbn issn sku item company \
          registered charity vat flight train seat code pin password otp passcode receipt docket dossier file report \
          incident crime application licence license imei ean account-ref job locker page line chapter psalm prescription \
@@ -20,11 +20,11 @@ pub(super) const WORDS: Table = &[
     (Marks::IDENTITY, "ssn social ni nino insurance national identity id nationalid"),
     (
         Marks::ACCOUNT,
-        "account acct accno iban sort sortcode card visa mastercard amex maestro debit credit bank bic swift routing \
+        "account acct acc accno iban sort sortcode card visa mastercard amex maestro debit credit bank bic swift routing \
          wallet bitcoin rent transfer",
     ),
     (Marks::CAR, "car cars van vehicle motorbike truck lorry drives driving parked golf ford"),
-    (Marks::PLATE, "plate plates reg registration numberplate regplate licence license vrm tag"),
+    (Marks::PLATE, "plate plates reg registration numberplate regplate vrm"),
     (
         Marks::HELPLINE,
         "helpline helplines hotline lifeline samaritans childline mind nhs shout papyrus refuge police emergency crisis \
@@ -64,7 +64,7 @@ pub(super) const WORDS: Table = &[
         Marks::STREET_AFTER,
         "street st road rd lane ln avenue ave av drive dr close court ct way crescent cres gardens gdns terrace place pl \
          square sq hill grove mews row boulevard blvd walk park parade green view rise circus wharf yard quay highway \
-         hwy parkway pkwy drove",
+         hwy parkway pkwy drove wynd loop trail pike alley heights mount esplanade brae croft garth",
     ),
     (Marks::QUALIFIER, "north south east west upper lower old new great little saint"),
     (Marks::FLAT, "flat apt apartment unit suite room"),
@@ -76,7 +76,7 @@ pub(super) const WORDS: Table = &[
     (Marks::AND, "and then"),
     (Marks::POSTCODE, "postcode postcodes zip zipcode postal"),
     (Marks::MAIL, "mail email e-mail mailbox address reach write"),
-    (Marks::NICK, "username usernames handle nick nickname gamertag screenname psn"),
+    (Marks::NICK, "friendcode username usernames handle nick nickname gamertag screenname psn"),
     (Marks::SEEK, "add search find follow look message dm"),
     (
         Marks::STATE,

@@ -13,7 +13,7 @@ pub(super) const WORDS: Table = &[
     (Marks::NUMBER, "numero nro numerot numeroa"),
     (
         Marks::REFERENCE,
-        "tilaus tilausnumero tilausnumeroni tilauksen tilauksesta asia asianumero asianumeroni asiakasnumero \
+        "arvosanat arvosanani arvosana pisteet tulokset tilaus tilausnumero tilausnumeroni tilauksen tilauksesta asia asianumero asianumeroni asiakasnumero \
          asiakasnumeroni diaarinumero lasku laskun laskunumero viite viitenumero viitenumeroni varaus varausnumero \
          varaustunnus paketti paketin pakettinumero lähetys lähetystunnus seuranta seurantakoodi seurantanumero \
          jäsennumero tuotenumero sarjanumero y-tunnus tunnus ytunnus isbn koodi koodin pin pinkoodi salasana lippu \
@@ -90,8 +90,9 @@ pub(super) const WORDS: Table = &[
     (Marks::MAIL, "sähköposti sähköpostini meili meilini sposti maili mailini osoite osoitteeseen meilaa"),
     (
         Marks::NICK,
-        "käyttäjänimi käyttäjänimeni käyttäjätunnus käyttäjätunnukseni nimimerkki nimimerkkini nikki nikkini gamertag",
+        "kaverikoodi kaverikoodini käyttäjänimi käyttäjänimeni käyttäjätunnus käyttäjätunnukseni nimimerkki nimimerkkini nikki nikkini gamertag gamertagi gamertagini pelinimi nimimerkkinä",
     ),
+    (Marks::PLATFORM, "signalissa signalista signaliin bändissä"),
     (Marks::SEEK, "lisää etsi hae seuraa löydät lisätkää"),
     (
         Marks::STATE,

@@ -5,7 +5,13 @@ use super::{Marks, Table};
 /// Platforms whose names are inflected.
 pub(super) const PLATFORMS: &str = "instagram insta snapchat snap snäp snäpp facebook messenger tiktok discord telegram \
     whatsapp linkedin twitter twitch reddit youtube skype steam roblox fortnite spotify \
-    bluesky mastodon gmail googlemail hotmail outlook yahoo icloud protonmail minecraft valorant xbox";
+    bluesky mastodon gmail googlemail hotmail outlook yahoo icloud protonmail minecraft valorant xbox jodel bereal";
+
+/// Makes of car, which are inflected as well.
+pub(super) const MAKES: &str = "audi bmw volvo saab toyota skoda kia mazda opel peugeot renault tesla nissan hyundai \
+    citroen fiat mercedes mersu porsche lexus suzuki mitsubishi subaru dacia jeep passat octavia corolla yaris fabia \
+    kuga volkswagen sprinter ducato golf";
+pub(super) const MAKE_ENDINGS: &str = "en n lla ssa sta lta ta illa issa s";
 
 /// How Finnish and the Scandinavian languages inflect them.
 pub(super) const ENDINGS: &str = "i issa ssa ista sta iin in n ni ini en et ens s namn namnet navn navnet konto kontot \
@@ -15,7 +21,7 @@ pub(super) const WORDS: Table = &[
     (
         Marks::PLATFORM,
         "instagram insta ig instan instaen instagramet instagramin instassa instagramissa instani instaan instagramiin \
-         snapchat snap snapen snapchatten snäp snäppi snäpissä snapissa snapchatissa snappi snapin snäppini snappini \
+         snapchat snap snapen snapchatten snäp snäppi snäpissä snäppää snäppäile snäppään snäppiin snapissa snapchatissa snappi snapin snäppini snappini \
          snapchattini facebook face fb fejjan facebooken facebookissa facessa messenger messengeren messengerissä \
          tiktok tiktokissa tiktoken discord discorden discordissa dc discordini kik kikin telegram telegrammet \
          telegramissa signal whatsapp whatsappen whatsapissa linkedin linkedinissä twitter twitterissä twitch reddit \
@@ -38,7 +44,7 @@ pub(super) const WORDS: Table = &[
     ),
     (
         Marks::MAKER,
-        "bmw kia sek nok dkk eur usd gbp vw ibm asus ptsd adhd kbt dbt ssri sms dvd cd usb tv pc iso din psalm ps \
+        "ice ece ire tgv bmw kia sek nok dkk eur usd gbp vw ibm asus ptsd adhd kbt dbt ssri sms dvd cd usb tv pc iso din psalm ps \
          kl klo nr mr ms st sp fk af bup vuxen nav lss sol lvu lvm rum sal hus kap art fig tab bok del vol jan feb mar \
          apr jun jul aug sep okt oct nov dec dec ca max min about over just vid ved til til kun men med den det der for \
          fra och the and has had til omk ikl ring linje buss bus bil car van line room page side sid",
@@ -50,7 +56,7 @@ pub(super) const WORDS: Table = &[
     ),
     (
         Marks::TOWN,
-        "stockholm göteborg gothenburg malmö uppsala västerås örebro linköping helsingborg jönköping norrköping lund \
+        "stockholm sthlm göteborg gothenburg malmö uppsala västerås örebro linköping helsingborg jönköping norrköping lund \
          umeå gävle borås södertälje eskilstuna halmstad växjö karlstad sundsvall östersund trollhättan luleå kalmar \
          falun skellefteå kristianstad karlskrona skövde uddevalla varberg nyköping borlänge kiruna visby solna \
          sundbyberg nacka täby huddinge lidingö järfälla sollentuna haninge botkyrka tumba mölndal kungsbacka landskrona \

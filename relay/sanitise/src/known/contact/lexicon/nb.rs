@@ -13,7 +13,7 @@ pub(super) const WORDS: Table = &[
     (Marks::NUMBER, "nummer nummeret nr nummera"),
     (
         Marks::REFERENCE,
-        "ordre ordren ordrenr ordrenummer ordrenummeret bestilling bestillinga bestillingen bestillingsnummer sak saken \
+        "karakterer karakterene karakterar resultat poengsum ordre ordren ordrenr ordrenummer ordrenummeret bestilling bestillinga bestillingen bestillingsnummer sak saken \
          saka saksnr saksnummer saksnummeret journalnummer journalnr faktura fakturaen fakturanr fakturanummer kunde \
          kundenr kundenummer kundenummeret medlemsnr medlemsnummer bestillingsreferanse referanse referansen \
          referansenummer kid kidnummer pakke pakken pakka pakkenr pakkenummer sending sendinga sendingen \
@@ -96,8 +96,11 @@ pub(super) const WORDS: Table = &[
     (Marks::AND, "og så"),
     (Marks::POSTCODE, "postnummer postnummeret postnr"),
     (Marks::MAIL, "mail maile mailen epost eposten epostadresse mailadresse skriv"),
-    (Marks::NICK, "brukernavn brukernavnet brukarnamn brukarnamnet nick gamertag kallenavn"),
-    (Marks::SEEK, "legg legge adde add søk søke følg følge finn finne finnes finst"),
+    (
+        Marks::NICK,
+        "vennekode vennekoden brukernavn brukernavnet brukarnamn brukarnamnet nick gamertag gamertaggen gamertagen spillnavn spelnamn kallenavn",
+    ),
+    (Marks::SEEK, "legg legge adde add søk søke følg følge finn finne finnes finst finner søker"),
     (
         Marks::STATE,
         "låst privat åpen open borte vekke sletta slettet hacka hacket stengt nede ny nytt gammel tom full sperra sperret \

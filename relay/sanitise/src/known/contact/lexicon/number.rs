@@ -114,9 +114,9 @@ const LANGUAGES: [Language; 7] = [
             "neljä nelonen",
             "viisi viis viitonen",
             "kuusi kuus kutonen",
-            "seitsemän seittemän seiska",
-            "kahdeksan kasi",
-            "yhdeksän ysi",
+            "seitsemän seittemän seiska seitti",
+            "kahdeksan kaheksan kasi",
+            "yhdeksän yheksän ysi",
         ],
         teens: [
             "kymmenen",
@@ -131,17 +131,17 @@ const LANGUAGES: [Language; 7] = [
             "yhdeksäntoista",
         ],
         tens: [
-            "kaksikymmentä",
-            "kolmekymmentä",
-            "neljäkymmentä",
-            "viisikymmentä",
-            "kuusikymmentä",
-            "seitsemänkymmentä",
-            "kahdeksankymmentä",
-            "yhdeksänkymmentä",
+            "kaksikymmentä kakskyt kakskytä kakskymmentä",
+            "kolmekymmentä kolkyt kolkytä kolmekyt kolmekytä kolmkyt",
+            "neljäkymmentä neljäkyt neljäkytä nelkyt nelkytä",
+            "viisikymmentä viiskyt viiskytä",
+            "kuusikymmentä kuuskyt kuuskytä",
+            "seitsemänkymmentä seittemänkyt seittemänkytä seiskyt seiskytä",
+            "kahdeksankymmentä kaheksankyt kaheksankytä kasikyt kasikytä",
+            "yhdeksänkymmentä yheksänkyt yheksänkytä ysikyt ysikytä",
         ],
         joins: &[Join::TenFirst("")],
-        hundred: None,
+        hundred: Some("sata"),
     },
     Language {
         units: ["null", "eins ein", "zwei zwo", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"],
@@ -171,6 +171,8 @@ const LANGUAGES: [Language; 7] = [
 ];
 
 const TWICE: &str = "double dubbel dubbelt dubbla dobbelt dobbel tupla doppel";
+/// Those of them that are joined to the digit.
+const PAIRS: &str = "double dubbel dobbel tupla doppel";
 const THRICE: &str = "triple trippel trippelt tripla dreimal";
 const HUNDRED: &str = "hundra hundre hundrede hundred hundert sata sataa cent";
 
@@ -181,8 +183,11 @@ pub(super) fn all(mut push: impl FnMut(&str, Spoken)) {
         for (word, value) in &below {
             push(word, Spoken::Value(*value));
         }
+        language.rows(&below, |word, row| push(word, row));
         let Some(hundred) = language.hundred else { continue };
-        for (count, first) in hundreds(language) {
+        // Finnish says `kaksisataa`, and its tens have many forms already.
+        let most = if hundred == "sata" { 1 } else { 10 };
+        for (count, first) in hundreds(language).take(most) {
             if !first.is_empty() {
                 push(&format!("{first}{hundred}"), Spoken::Value(count * 100));
             }
@@ -205,6 +210,21 @@ fn hundreds(language: &Language) -> impl Iterator<Item = (u16, &'static str)> {
 }
 
 impl Language {
+    /// Digits said in one word: `nollsju`, `nollsjuttio`, `nollsjunoll`, `dubbelsju`.
+    fn rows(&self, below: &[(String, u16)], mut push: impl FnMut(&str, Spoken)) {
+        let zero = self.units[0].split(' ').next().unwrap_or_default();
+        let units = self.units.iter().zip(0..).flat_map(|(words, unit)| words.split(' ').map(move |word| (word, unit)));
+        for (word, unit) in units {
+            if zero.len() >= 3 {
+                push(&format!("{zero}{word}"), Spoken::Row(unit, 2));
+                push(&format!("{zero}{word}{zero}"), Spoken::Row(unit * 10, 3));
+            }
+            PAIRS.split(' ').for_each(|pair| push(&format!("{pair}{word}"), Spoken::Row(unit * 11, 2)));
+        }
+        let from_ten = below.iter().filter(|(_, value)| *value >= 10 && zero.len() >= 3);
+        from_ten.for_each(|(word, value)| push(&format!("{zero}{word}"), Spoken::Row(*value, 3)));
+    }
+
     fn below_hundred(&self) -> Vec<(String, u16)> {
         let mut all = Vec::new();
         let rows = self.units.iter().zip(0..).chain(self.teens.iter().zip(10..));

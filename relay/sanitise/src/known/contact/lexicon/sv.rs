@@ -13,7 +13,7 @@ pub(super) const WORDS: Table = &[
     (Marks::NUMBER, "nummer numret nr nummret siffrorna siffror"),
     (
         Marks::REFERENCE,
-        "ordernummer ordernumret ordernr order ordern beställning beställningen beställningsnummer ärende ärendet \
+        "betyg betygen betyget poäng resultat resultatet resultaten ordernummer ordernumret ordernr order ordern beställning beställningen beställningsnummer ärende ärendet \
          ärendenr ärendenummer ärendenumret diarienr diarienummer dnr målnummer mål målnr faktura fakturan fakturanr \
          fakturanummer ocr ocrnummer kund kundnr kundnummer kundnumret medlemsnummer medlemsnr bokning bokningen \
          bokningsnummer bokningsnr bokningskod referens referensen referensnummer ref paket paketet kolli kollinummer \
@@ -107,8 +107,11 @@ pub(super) const WORDS: Table = &[
     (Marks::AND, "och sen sedan så"),
     (Marks::POSTCODE, "postnummer postnumret postnr postadress postnr"),
     (Marks::MAIL, "mejl mejla mejlen mail maila mailen mailadress mejladress epost epostadress adress adressen"),
-    (Marks::NICK, "användarnamn användarnamnet nick nicket alias gamertag vänkod spelarnamn"),
-    (Marks::SEEK, "lägg lägger adda addar sök söker följ hitta hittar finns hittas skriv"),
+    (
+        Marks::NICK,
+        "steamkod vänkoden användarnamn användarnamnet nick nicket alias gamertag gamertaggen gamertagg spelnamn vänkod spelarnamn",
+    ),
+    (Marks::SEEK, "lägg lägger adda addar sök söker följ hitta hittar hittas söka finns hittas skriv"),
     (
         Marks::STATE,
         "låst låsta privat privata öppen öppet borta borttagen borttaget raderad raderat hackad hackat kapad avstängd \

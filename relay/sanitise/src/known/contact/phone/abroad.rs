@@ -30,11 +30,12 @@ pub(in crate::known::contact) fn bracketed_code(page: &Page<'_>, place: usize) -
 /// `0046 …`, and `46 70 …` without a sign.
 pub(super) fn abroad(page: &Page<'_>, run: &Run, cue: Cue) -> Option<usize> {
     let digits = run.digits(3);
-    if digits.starts_with(b"00") && run.get(0)?.len() != 1 {
+    if digits.starts_with(b"00") && (run.get(0)?.len() != 1 || run.get(0)?.is_spoken) {
+        let digits = run.digits(4);
         let has_known = [b"45".as_slice(), b"46", b"47", b"44", b"49", b"358", b"354", b"298", b"299", b"33", b"1"];
         return has_known.iter().any(|code| digits[2..].starts_with(code)).then(|| international(page, run, 2))?;
     }
-    let mobile = digits.starts_with(b"467") && run.get(0)?.len() == 2;
+    let mobile = digits.starts_with(b"467") && matches!(run.get(0)?.len(), 2 | 11);
     if cue == Cue::Phone && digits.len() >= 8 || mobile {
         let count = international(page, run, 0)?;
         let total = run.total(count);

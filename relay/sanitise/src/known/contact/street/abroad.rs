@@ -17,7 +17,8 @@ const NAME_MAX: usize = 10;
 /// `12 High Street`, `9 St. Mary's Lane`, `Flat 3, 27 Harbour Street`.
 fn english(page: &Page<'_>, number: usize) -> Option<(usize, usize)> {
     let is_year = page.digits(number) == 4 && page.value(number).is_some_and(|v| (1900..2100).contains(&v));
-    if page.digits(number) > 5 || is_year || page.gap(number + 1) > Gap::Blank {
+    let is_chapter = number.checked_sub(1).is_some_and(|before| page.has(before, Marks::VERSION));
+    if page.digits(number) > 5 || is_chapter || is_year || page.gap(number + 1) > Gap::Blank {
         return None;
     }
     let has_letter = page.is_glued(number + 1) && page.length(number + 1) == 1 && page.is(number + 1, Kind::Word);
@@ -121,15 +122,36 @@ fn french(page: &Page<'_>, number: usize) -> Option<(usize, usize)> {
     end.map(|end| (number, town(page, end)))
 }
 
-/// `PO Box 4417, Dayton, OH 45401`, `Box 12, 123 45 Stad`, `Postboks 7`.
+/// What post boxes are called; the short ones only with a postcode after them.
+const BOXES: [&str; 6] = ["postboks", "postbox", "postfach", "postlokero", "postilokero", "postlåda"];
+const SHORT_BOXES: [&str; 5] = ["box", "boks", "pl", "pb", "bp"];
+
+/// `PO Box 4417, Dayton, OH 45401`, `Box 12, 123 45 Stad`, `Postboks 7`, `Postfach 41 12`.
 fn boxed(page: &Page<'_>, number: usize) -> Option<(usize, usize)> {
-    let word = number.checked_sub(1)?;
-    let is_whole = matches!(page.word(word), "Postboks" | "postboks" | "Postbox" | "Postfach");
-    if !is_whole && page.word(word) != "Box" || page.digits(number) > 6 {
+    let dot = usize::from(page.mark(number.wrapping_sub(1)) == b'.');
+    let word = number.checked_sub(1 + dot)?;
+    let is_one = |all: &[&str]| all.iter().any(|one| page.word(word).eq_ignore_ascii_case(one));
+    let is_whole = is_one(&BOXES);
+    if !is_whole && !is_one(&SHORT_BOXES) || page.digits(number) > 6 {
         return None;
     }
-    let office =
-        word.checked_sub(1).filter(|at| page.word(*at).eq_ignore_ascii_case("po") && page.gap(word) == Gap::Blank);
-    let end = english_end(page, number + 1);
-    (is_whole || office.is_some() || end > number + 1).then_some((office.unwrap_or(word), end))
+    let is_split = page.gap(number + 1) == Gap::Blank && page.digits(number) <= 3 && page.digits(number + 1) == 2;
+    let last = number + usize::from(is_split);
+    let office = office_before(page, word);
+    let end = english_end(page, last + 1);
+    (is_whole || office.is_some() || end > last + 1).then_some((office.unwrap_or(word), end))
+}
+
+/// `PO`, `P.O.` before a box.
+fn office_before(page: &Page<'_>, word: usize) -> Option<usize> {
+    let is =
+        |back: usize, wanted: &str| word.checked_sub(back).is_some_and(|at| page.word(at).eq_ignore_ascii_case(wanted));
+    if page.gap(word) > Gap::Blank {
+        return None;
+    }
+    if is(1, "po") {
+        return Some(word - 1);
+    }
+    // `P.O. Box`, `P. O. Box`
+    (is(1, ".") && is(2, "o") && is(3, ".") && is(4, "p")).then(|| word - 4)
 }

@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 /// How streets end whatever comes before: with three letters in front these need no capital.
 const STRONG: &str = "kadulta katua tielta polulta kujalta kujaa bulevardi bulevardilla esplanadi gatan gata vagen grand granden stigen allen alleen gate gaten veien vegen gade gaden vejen straede straedet \
-    strasse katu kadulla kadun kadulle polku polulla kuja kujalla kujan kujalle tiella gasse";
+    strasse stredet kadulta kujalta tielta polulle kujalle katu kadulla kadun kadulle polku polulla kuja kujalla kujan kujalle tiella gasse";
 
 /// How streets end that begin with a capital.
-const CAPITAL: &str = "draget vang vangen skraenten siden ager ageren hojen mosen bjerget lokken passage passagen promenade promenaden gyde gyden \
+const CAPITAL: &str = "draget vang vangen skraenten siden ageren hojen mosen bjerget lokken passage passagen promenade promenaden gyde gyden \
     slippen faret stubben jordet brinken kleiva hagen ringen sletta myra hogda hoyden braten berget knausen toppen neset \
     odden kaarelta rinteelta torilta rannalta portilla aukiolla maella maelta niemella puistossa piha pihalla mutka kulma \
     garden garde gard grund grunden bygget parkvag vag vei veg vej stig stien sti torg torget torv torvet tori torilla plan planen plads pladsen plass plassen \
@@ -16,7 +16,10 @@ const CAPITAL: &str = "draget vang vangen skraenten siden ager ageren hojen mose
     allee boulevard boulevarden tie tien tielle kaari kaarella kaaren rinne rinteella raitti raitilla ranta \
     rannalla rannan penger vayla portti aukio laita weg str markt ufer damm allmenning almenning smuget smug \
     gangen tunet jordet kollen feltet engen dalen loftet lokka vollen moen marken skogen skoven maki niemi harju \
-    saari laakso kallio pelto metsa lunden dammen hegnet toften krogen pladset brinken branten liden";
+    saari laakso kallio pelto metsa hojden stranden stranda hamnen angen akern rundeln esplanaden torpet tomten kvarnen vreten lyckan gardet \
+    kaeret svinget buen smau smauet lokken trakka trakket ekra hellinga brotet teigen notko niitty lehto lehdontie \
+    puro kumpu vainio taival taipale puisto aho kaarelle kaaressa aukiolta aukiolle torilta torille raitin rinteelle mutkassa kierto valli \
+    laituri graben kamp twiete redder pfad stieg chaussee anger winkel wall brink lunden dammen hegnet toften krogen pladset brinken branten liden";
 
 /// Words that are numbered and are no streets.
 const NUMBERED: &str = "riksvag riksvagen lansvag lansvagen europavag europavagen motorvag motorvagen riksvei riksveg \
@@ -27,7 +30,12 @@ const NUMBERED: &str = "riksvag riksvagen lansvag lansvagen europavag europavage
     room ward chapter part step level phase section group class grade platform gate unit page line bus route \
     zimmer haus seite station stock gleis huone osasto luku sivu vaihe ryhma luokka kerros bussi terminal spor \
     spar paragraf artikel vecka uge uke covid psalm salme iphone windows android galaxy playstation pro max \
-    volvo kanal kamera skap tour top den kl klokken klockan nr nummer numero box postboks";
+    volvo hilfeplan stundenplan fahrplan essensplan lehrplan dienstplan wochenplan bauplan spielplan therapieplan \
+    behandlungsplan veckoplan kursplan timplan hjalpplan ugeplan ukeplan laereplan fagplan vedplan treningsplan \
+    traningsplan trainingsplan ernahrungsplan kostplan skoleplan malplan spielplatz parkplatz sitzplatz stellplatz lagerplatz stehplatz campingplatz zeltplatz bauplatz fensterplatz \
+    listenplatz tabellenplatz bahnsteig burgersteig asunto lagenhet leilighet lejlighed wohnung absatz abschnitt anlage ziffer punkt stufe etage block teil band heft folge tor raum saal tisch regel frage \
+    aufgabe schritt modul modell paragraph lektion uppgift oppgave opgave fråga sporsmal fraga steget bord plats sete \
+    sate sade sida side kapittel kappale tehtava kysymys taso kurssi moduuli kanal kamera skap tour top den kl klokken klockan nr nummer numero box postboks";
 
 /// Endings by their last letter.
 struct Endings([Vec<&'static str>; 26]);
@@ -59,9 +67,15 @@ pub(super) fn is_strong(word: &str, more: usize) -> bool {
 
 /// Whether a folded word ends like a street if it has a capital.
 pub(super) fn is_likely(word: &str) -> bool {
-    static ENDINGS: LazyLock<Endings> = LazyLock::new(|| Endings::of(CAPITAL));
-    ENDINGS.fit(word, 1)
+    CAPITALS.fit(word, 1)
 }
+
+/// Whether a folded word is one that a street has behind `Norra`, with nothing else in front.
+pub(super) fn is_likely_alone(word: &str) -> bool {
+    CAPITALS.fit(word, 0)
+}
+
+static CAPITALS: LazyLock<Endings> = LazyLock::new(|| Endings::of(CAPITAL));
 
 /// Whether a folded word is one that numbers follow in other ways.
 pub(super) fn is_numbered(word: &str) -> bool {

@@ -94,3 +94,20 @@ pub(super) const CLASSES: [Class; 256] = {
     }
     table
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_scanner_takes_for_letters_unseen_are_letters() {
+        for c in ('\u{100}'..='\u{27f}').chain('\u{400}'..='\u{47f}') {
+            let first = c.to_string().as_bytes()[0];
+            assert!(
+                matches!(first, 0xc4..=0xc9 | 0xd0 | 0xd1) && matches!(sort(c), Sort::Letter),
+                "U+{:04X}",
+                c as u32
+            );
+        }
+    }
+}
