@@ -3,6 +3,7 @@
 mod doctor;
 mod estimate;
 mod failure;
+mod flag;
 mod import;
 pub mod init;
 mod items;
@@ -64,6 +65,8 @@ pub enum Command {
     Ledger(ledger::Ledger),
     /// What the other side would get of a letter: reads standard input, writes standard output.
     Sanitise(sanitise::Sanitise),
+    /// What a human should know about a text: reads standard input, prints flags.
+    Flag(flag::Flag),
     /// Estimate the contact time of an exchange.
     Estimate(estimate::Estimate),
     /// Print the reference of the configuration.
@@ -109,6 +112,7 @@ fn mourn(place: Option<&Location<'_>>) {
 fn dispatch(cli: &Cli) -> Result<ExitCode, Failure> {
     match &cli.command {
         Command::Sanitise(act) => return act.run(),
+        Command::Flag(act) => return act.run(cli.json),
         Command::Estimate(act) => act.run(cli.json)?,
         Command::ConfigReference => output::text(&crate::config::reference::markdown())?,
         command => return runtime()?.block_on(with_store(cli, command)),

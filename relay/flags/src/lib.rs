@@ -5,6 +5,34 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should panic"))]
 
+mod answer;
+mod budget;
+mod check;
+mod context;
+mod explain;
+mod finder;
+mod language;
+mod lexicon;
+mod matching;
+mod pattern;
+mod program;
+mod rules;
+mod scan;
+mod score;
+mod spelling;
+mod text;
+mod thread;
+mod vocabulary;
+mod weigh;
+
+pub use check::Checked;
+pub use explain::{Added, Explanation, Matched, explain};
+pub use rules::{Refusal, Rules};
+pub use scan::{Dropped, Findings, LONGEST, Letter, Scan, Unread, scan};
+pub use text::Section;
+pub use thread::{Digest, Thread};
+pub use weigh::Reason;
+
 use brevbro_core::escalation::Severity;
 use brevbro_core::words;
 use serde::{Serialize, Serializer};
