@@ -109,6 +109,22 @@ mod tests {
     }
 
     #[test]
+    fn an_hour_away_is_asked_after_once_a_minute() {
+        let (circuit, begun, mut knocks) = (Circuit::default(), Instant::now(), 0);
+        // Whoever asks, and however often: every letter in the house asks each second.
+        for second in 0..3_600 {
+            let now = begun + Duration::from_secs(second);
+            for _letter in 0..100 {
+                if let Leave::Granted(ticket) = circuit.ask(now) {
+                    circuit.failed(ticket, now);
+                    knocks += 1;
+                }
+            }
+        }
+        assert!((60..=66).contains(&knocks), "{knocks} knocks in an hour");
+    }
+
+    #[test]
     fn failing_together_is_failing_once() {
         let circuit = Circuit::default();
         let now = Instant::now();
