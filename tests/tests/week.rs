@@ -52,6 +52,9 @@ fn a_full_week_holds_the_volunteer_and_never_the_seeker(engine: Engine) {
     assert!(!told.source().contains(SEEKER) && !told.text().contains(&waits.token), "{}", told.source());
     let letters = held(&house);
     assert_eq!((letters.len(), letters[0]["reason"].as_str()), (1, Some("week_full")), "{letters:?}");
+    // Monday 00:00 in Stockholm.
+    let due = letters[0]["due_at"].as_str().unwrap();
+    assert!(due.contains("T23:00:00") || due.contains("T22:00:00"), "{due}");
 
     let hers = of_minutes(pairing.from_seeker(), 30);
     house.accept(&hers);

@@ -49,7 +49,7 @@ pub struct Commit {
     pub notices: Vec<NewNotice>,
     /// Items that go with it.
     pub items: Vec<NewItem>,
-    /// When a held letter is discarded unsent; five days from now unless said.
+    /// Until when a held letter waits: for its week, or for its author's answer; five days from now unless said.
     pub expires: Option<Moment>,
 }
 

@@ -174,7 +174,7 @@ impl Relay {
             let echoes = self.echoes.clone();
             Doubt::new(move || echoes.forget(&digest))
         });
-        let (facts, letter_is_sent) = (letter.facts().clone(), letter.is_relayed());
+        let (facts, letter_is_sent, week) = (letter.facts().clone(), letter.is_relayed(), letter.charge().week);
         let rules = self.house.programmes.of(&facts.programme);
         let commit = Commit {
             id,
@@ -189,7 +189,7 @@ impl Relay {
             silence: letter_is_sent.then(|| silence(rules, &facts, now)),
             notices,
             items,
-            expires: None,
+            expires: letter_is_sent.then(|| week.next().start_in(&self.house.zone)).flatten(),
         };
         self.commit_in_its_week(commit, people, rules).await.map_err(|_| {
             *doubt = None;
