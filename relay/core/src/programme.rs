@@ -1,11 +1,11 @@
 //! A programme's rules as data (P11): every number a programme may choose, with the default of the first programme.
 
 use crate::ledger::Minutes;
-use crate::words;
+use crate::{veiled, words};
 use serde::Deserialize;
 
 /// The rules pairings of one programme run under.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Programme {
     /// What staff call it. Never put into a letter.
@@ -26,6 +26,9 @@ pub struct Programme {
     /// Crisis contacts a notice may quote, each checked by a human and in date.
     pub crisis: Vec<CrisisContact>,
 }
+
+// Its ladder names mailboxes of staff.
+veiled!(Programme);
 
 /// The weekly hour (S4, S5, S24, S69).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

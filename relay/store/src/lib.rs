@@ -18,6 +18,7 @@ mod intake;
 mod items;
 mod lapses;
 mod ledger;
+mod limits;
 mod migrate;
 mod notices;
 mod pairings;
@@ -73,6 +74,7 @@ pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
         items::STATEMENTS,
         lapses::STATEMENTS,
         ledger::STATEMENTS,
+        limits::STATEMENTS,
         notices::STATEMENTS,
         pairings::STATEMENTS,
         people::STATEMENTS,

@@ -11,7 +11,6 @@ use brevbro_core::id::{AliasId, PairingId, PersonId};
 use brevbro_core::ledger::Minutes;
 use brevbro_core::pairing::{PairingEvent, PairingState};
 use brevbro_core::party::Side;
-use brevbro_core::seal::Sealed;
 use brevbro_core::time::Moment;
 
 /// The seeker of a new pairing.
@@ -120,17 +119,6 @@ impl Store {
         by: Actor,
     ) -> Result<PairingState, StoreError> {
         self.act(Move { id, event, now, by }).await
-    }
-
-    /// Gives a pairing a weekly limit of its own, or the programme's again.
-    pub async fn pairing_cap(
-        &self,
-        id: PairingId,
-        cap: Option<Minutes>,
-        reason: Sealed,
-        (now, by): (Moment, Actor),
-    ) -> Result<(), StoreError> {
-        self.act(Limit { id, cap, reason, now, by }).await
     }
 
     /// Plans another end for a pairing that is not over.
@@ -250,27 +238,6 @@ fn name(event: PairingEvent) -> &'static str {
     }
 }
 
-struct Limit {
-    id: PairingId,
-    cap: Option<Minutes>,
-    reason: Sealed,
-    now: Moment,
-    by: Actor,
-}
-
-impl Act for Limit {
-    type Output = ();
-
-    async fn run(&mut self, conn: &mut Conn<'_>) -> Result<(), StoreError> {
-        let id = self.id.stored();
-        if run!(conn, CAP, id, self.cap.map(Minutes::as_tenths))? != 1 {
-            return Err(StoreError::Unknown("pairing"));
-        }
-        let trace = Trace { at: self.now, act: "pairing cap", subject: ("pairing", id), by: self.by };
-        trace.write_with(conn, Some(&self.reason)).await
-    }
-}
-
 struct Extend {
     id: PairingId,
     planned_end: Moment,
@@ -358,7 +325,6 @@ statements! {
     );
     MOVE = "update pairing set state = $3, began_at = coalesce($4, began_at), changed_at = $5
         where id = $1 and state = $2";
-    CAP = "update pairing set cap_tenths = $2 where id = $1 and state in ('proposed', 'active', 'paused')";
     RETIRE_ALIAS = "update alias set state = 'retired' where id = $1";
     EXTEND = "update pairing set planned_end = $2, changed_at = $3
         where id = $1 and state in ('proposed', 'active', 'paused')";

@@ -136,7 +136,7 @@ pub const INNER: &[Key] = &[
     key(
         "week.seeker_mail_when_full",
         "\"deliver\"",
-        "\"deliver\" or \"hold\": what a full week means for the seeker's letters. Holding can leave somebody alone.",
+        "What a full week means for the seeker's letters: they are delivered. Holding them is not there yet.",
     ),
     key("week.monthly_floor", "240", "Minutes a volunteer should give in a month; 0 has no floor. Never a sanction."),
     key("week.overview", "true", "Whether volunteers get an overview on Sunday to put right."),

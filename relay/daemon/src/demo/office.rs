@@ -167,7 +167,7 @@ impl Office {
         let week = self.house.clock.now().week_in(&self.house.zone);
         let entries = self.house.store.ledger_entries(pairing, Some(week)).await.unwrap_or_default();
         let tenths: i64 = entries.iter().map(|e| e.delta.as_tenths()).sum();
-        let letters = entries.iter().filter(|e| e.kind == EntryKind::Reserved).count();
+        let letters = entries.iter().filter(|e| matches!(e.kind, EntryKind::Reserved | EntryKind::Unread)).count();
         let tenths = i32::try_from(tenths).unwrap_or(i32::MAX);
         LedgerView { minutes: f64::from(tenths) / 10.0, cap: 60, letters: u32::try_from(letters).unwrap_or(u32::MAX) }
     }

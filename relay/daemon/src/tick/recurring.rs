@@ -77,8 +77,9 @@ async fn release(house: &House) -> Result<(), StoreError> {
 async fn send(house: &House, letter: HeldLetter, week: Week) -> Result<Sent, StoreError> {
     let rules = &house.programmes.of(&letter.programme).programme.week;
     let now = house.clock.now();
-    let told = told(house, &letter).await.map_err(|CannotWrite| UNWRITTEN)?;
-    house.store.send_in_week(letter, (week, rules.clone()), vec![told], now).await
+    // A letter leaves even where nothing can be said about it: one broken record must not keep everybody's letters.
+    let told = told(house, &letter).await.ok().into_iter().collect();
+    house.store.send_in_week(letter, (week, rules.clone()), told, now).await
 }
 
 async fn told(house: &House, letter: &HeldLetter) -> Result<NewNotice, CannotWrite> {
@@ -88,9 +89,6 @@ async fn told(house: &House, letter: &HeldLetter) -> Result<NewNotice, CannotWri
     let notice = Notice::Released(Plain { other, written_on });
     house.notice_to_party(&notice, (&people, Side::Volunteer, letter.pairing), (None, None))
 }
-
-/// A notice that cannot be written is tried again in the next round.
-const UNWRITTEN: StoreError = StoreError::Unavailable("a notice could not be written");
 
 #[cfg(test)]
 mod tests {
