@@ -4,6 +4,7 @@ use crate::spelling::written;
 use crate::text::Reading;
 use brevbro_core::party::Language;
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// The common words of each language. A word that stands in one list alone counts double.
 const COMMON: [(Language, &str); 5] = [
@@ -55,13 +56,11 @@ const ENOUGH: usize = 400;
 
 /// Lets the words of a letter vote.
 pub(crate) fn guess(reading: &Reading<'_>) -> Guess {
-    let ballot = ballot();
     let mut votes = [0_usize; COMMON.len()];
     let (mut known, mut words) = (0, 0);
     for token in reading.tokens.iter().take(ENOUGH) {
         words += 1;
-        let word = reading.text.get(token.start..token.end).unwrap_or_default();
-        let Some(listed) = ballot.get(&written(word)) else { continue };
+        let Some(listed) = BALLOT.get(reading.written(token)) else { continue };
         known += 1;
         let weight = if listed.len() == 1 { 2 } else { 1 };
         for &list in listed {
@@ -80,6 +79,8 @@ pub(crate) fn guess(reading: &Reading<'_>) -> Guess {
     let is_ahead = if best == Some(Language::English) { top >= second * 3 } else { top * 2 >= second * 3 };
     Guess { best, is_sure: words >= 10 && top >= 5 && is_ahead, is_foreign: words >= 20 && known * 10 < words }
 }
+
+static BALLOT: LazyLock<HashMap<String, Vec<usize>>> = LazyLock::new(ballot);
 
 /// In which lists each common word stands. The lists are written with the letters of their own language.
 fn ballot() -> HashMap<String, Vec<usize>> {
@@ -116,10 +117,9 @@ pub(crate) fn running(hint: Option<Language>, guess: Guess) -> Vec<Language> {
 mod tests {
     use super::*;
     use crate::budget::Budget;
-    use crate::lexicon::Lexicon;
 
     fn of(text: &str) -> Guess {
-        guess(&Reading::of(text, &Lexicon::default(), &mut Budget::new(1_000_000)).unwrap())
+        guess(&Reading::of(text, &mut Budget::new(1_000_000)).unwrap())
     }
 
     #[test]

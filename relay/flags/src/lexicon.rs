@@ -1,10 +1,15 @@
 //! The words of all rules: which classes of words a typed word belongs to.
 
+mod search;
+mod table;
+
 use crate::pattern::{Care, Shape, Spelling};
-use crate::spelling::{folded, losses, one_edit, plain, shortened, without_figures, written};
+use crate::spelling::{folded, losses, plain, written};
 use brevbro_core::party::Language;
+pub(crate) use search::{Classes, Search};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
+use table::Table;
 
 /// A number of one class: words that may stand at the same place of a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,7 +41,6 @@ impl Hasher for Quick {
 
 /// A table with keys from rule files.
 pub(crate) type Known<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
-type Table = Known<Box<str>, Vec<WordId>>;
 
 /// The tables, once all files are read.
 #[derive(Default)]
@@ -57,6 +61,7 @@ pub(crate) struct Lexicon {
     words: [Known<Spelling, WordId>; 4],
     classes: Known<Vec<WordId>, ClassId>,
     member_of: Vec<Vec<ClassId>>,
+    tongue_of: Vec<Language>,
     cost_of: Vec<u32>,
     cost_of_class: Vec<u32>,
 }
@@ -84,6 +89,7 @@ impl Lexicon {
             words.insert(spelling.clone(), id);
         }
         self.member_of.push(Vec::new());
+        self.tongue_of.push(language);
         self.cost_of.push(cost(spelling));
         self.enter(id, spelling, chat);
         id
@@ -99,7 +105,7 @@ impl Lexicon {
                 Shape::Within => &mut self.within,
             };
             let form = if spelling.shape == Shape::Whole { written } else { plain(&written) };
-            return add(table, &form, id);
+            return table.add(&form, id);
         }
         let forms = folded(&plain(&written));
         let is_short = spelling.letters.chars().count() <= SHORT;
@@ -112,11 +118,11 @@ impl Lexicon {
                 Shape::Ending => &mut self.ending,
                 Shape::Within => &mut self.within,
             };
-            add(table, form, id);
+            table.add(form, id);
         }
         if spelling.shape == Shape::Whole {
             for typed in chat.get(&plain(&written)).into_iter().flatten() {
-                add(&mut self.whole, typed, id);
+                self.whole.add(typed, id);
             }
         }
         if spelling.care == Care::OneEdit {
@@ -127,7 +133,7 @@ impl Lexicon {
     fn enter_near(&mut self, id: WordId, shape: Shape, forms: &[String]) {
         let table = if shape == Shape::Whole { &mut self.near } else { &mut self.near_beginning };
         for loss in forms.iter().flat_map(|form| losses(form)) {
-            add(table, &loss, id);
+            table.add(&loss, id);
         }
         self.forms.insert(id, forms.iter().map(|form| form.chars().collect()).collect());
     }
@@ -159,7 +165,6 @@ impl Lexicon {
     }
 
     /// How many classes there are.
-    #[cfg(test)]
     pub(crate) fn classes(&self) -> usize {
         self.cost_of_class.len()
     }
@@ -169,54 +174,31 @@ impl Lexicon {
         self.words = <[Known<Spelling, WordId>; 4]>::default();
         self.classes = Known::default();
         self.cost_of = Vec::new();
-    }
-
-    /// The classes a typed word belongs to.
-    pub(crate) fn classes_of(&self, typed: &str) -> Classes {
-        let mut search = Search { lexicon: self, found: Vec::new(), steps: 0 };
-        let written = written(typed);
-        let plain = plain(&written);
-        search.take(&self.exact, &written);
-        let (shorter, lettered) = (shortened(&plain), without_figures(&plain));
-        for form in std::iter::once(&plain).chain(&shorter).chain(&lettered) {
-            search.form(form);
+        let tables = [&mut self.exact, &mut self.whole, &mut self.beginning, &mut self.within, &mut self.short];
+        for table in tables.into_iter().chain([&mut self.short_beginning, &mut self.near, &mut self.near_beginning]) {
+            table.settle();
         }
-        let sure = self.classes_of_words(&search.found);
-        let count = search.found.len();
-        search.short(&plain);
-        let bare = if search.found.len() == count { sure.clone() } else { self.classes_of_words(&search.found) };
-        Classes { sure, bare, steps: search.steps }
+        self.ending.settle_backwards();
     }
 
-    fn classes_of_words(&self, words: &[WordId]) -> Vec<ClassId> {
-        let mut classes: Vec<ClassId> =
-            words.iter().filter_map(|word| self.member_of.get(place(*word))).flatten().copied().collect();
-        classes.sort_unstable();
-        classes.dedup();
-        classes
+    /// Somebody who looks up one word after the other, for some languages.
+    pub(crate) fn search<'l>(&'l self, running: &'l [Language]) -> Search<'l> {
+        Search::new(self, running)
     }
-}
 
-/// The classes of one typed word, each list in order.
-pub(crate) struct Classes {
-    /// In the letter of somebody who writes diacritics.
-    pub(crate) sure: Vec<ClassId>,
-    /// In the letter of somebody who writes none.
-    pub(crate) bare: Vec<ClassId>,
-    /// How many look-ups that took.
-    pub(crate) steps: usize,
+    /// The classes of some words of the languages that run.
+    fn classes_of_words(&self, words: &[WordId], running: &[Language], into: &mut Vec<ClassId>) {
+        let ours = |word: &&WordId| self.tongue_of.get(place(**word)).is_some_and(|tongue| running.contains(tongue));
+        let all = words.iter().filter(ours).filter_map(|word| self.member_of.get(place(*word)));
+        into.clear();
+        into.extend(all.flatten());
+        into.sort_unstable();
+        into.dedup();
+    }
 }
 
 fn place(word: WordId) -> usize {
     word.0 as usize
-}
-
-fn add(table: &mut Table, key: &str, id: WordId) {
-    match table.get_mut(key) {
-        Some(all) if all.contains(&id) => {}
-        Some(all) => all.push(id),
-        None => drop(table.insert(key.into(), vec![id])),
-    }
 }
 
 /// Short words are common ones.
@@ -230,83 +212,6 @@ fn cost(spelling: &Spelling) -> u32 {
         _ => 2,
     };
     if spelling.shape == Shape::Whole { whole } else { whole * 2 }
-}
-
-struct Search<'l> {
-    lexicon: &'l Lexicon,
-    found: Vec<WordId>,
-    steps: usize,
-}
-
-impl Search<'_> {
-    fn take(&mut self, table: &Table, key: &str) {
-        self.steps += 1;
-        if let Some(words) = table.get(key) {
-            self.found.extend(words);
-        }
-    }
-
-    fn form(&mut self, form: &str) {
-        let lexicon = self.lexicon;
-        self.take(&lexicon.whole, form);
-        let cuts: Vec<usize> = form.char_indices().map(|(at, _)| at).chain([form.len()]).collect();
-        let head = cuts.get(..cuts.len().min(LONGEST + 1)).unwrap_or_default();
-        for &end in head.iter().skip(3) {
-            self.take(&lexicon.beginning, form.get(..end).unwrap_or_default());
-        }
-        let tail = cuts.get(cuts.len().saturating_sub(LONGEST + 1)..).unwrap_or_default();
-        for &start in tail.iter().rev().skip(3) {
-            self.take(&lexicon.ending, form.get(start..).unwrap_or_default());
-        }
-        if cuts.len() > LONGEST + 1 {
-            return;
-        }
-        if !lexicon.within.is_empty() {
-            for (n, &start) in cuts.iter().enumerate() {
-                for &end in cuts.iter().skip(n + 3) {
-                    self.take(&lexicon.within, form.get(start..end).unwrap_or_default());
-                }
-            }
-        }
-        self.near(form, &cuts);
-    }
-
-    /// Short words typed without their diacritics.
-    fn short(&mut self, form: &str) {
-        let lexicon = self.lexicon;
-        self.take(&lexicon.short, form);
-        for (end, _) in form.char_indices().chain([(form.len(), ' ')]).skip(3).take(SHORT - 2) {
-            self.take(&lexicon.short_beginning, form.get(..end).unwrap_or_default());
-        }
-    }
-
-    /// Words that are one edit away; from six letters on, since one of seven may be missing.
-    fn near(&mut self, form: &str, cuts: &[usize]) {
-        if cuts.len() < 7 || (self.lexicon.near.is_empty() && self.lexicon.near_beginning.is_empty()) {
-            return;
-        }
-        let letters: Vec<char> = form.chars().collect();
-        self.nearest(&self.lexicon.near, form, &letters);
-        if self.lexicon.near_beginning.is_empty() {
-            return;
-        }
-        for (n, &end) in cuts.iter().enumerate().skip(6) {
-            let (head, letters) = (form.get(..end).unwrap_or_default(), letters.get(..n).unwrap_or_default());
-            self.nearest(&self.lexicon.near_beginning, head, letters);
-        }
-    }
-
-    fn nearest(&mut self, table: &Table, form: &str, letters: &[char]) {
-        for loss in losses(form) {
-            self.steps += 1;
-            for word in table.get(loss.as_str()).into_iter().flatten() {
-                let forms = self.lexicon.forms.get(word);
-                if forms.into_iter().flatten().any(|known| one_edit(letters, known)) {
-                    self.found.push(*word);
-                }
-            }
-        }
-    }
 }
 
 #[cfg(test)]
@@ -327,6 +232,20 @@ mod tests {
         }
         lexicon.settle();
         (lexicon, classes)
+    }
+
+    struct Found {
+        sure: Vec<ClassId>,
+        bare: Vec<ClassId>,
+        steps: usize,
+    }
+
+    fn of(lexicon: &Lexicon, typed: &str) -> Found {
+        let written = written(typed);
+        let mut search = lexicon.search(Language::ALL.as_slice());
+        let mut all = Vec::new();
+        let found = search.classes_of(&written, &plain(&written), &mut all);
+        Found { sure: all[found.sure].to_vec(), bare: all[found.bare].to_vec(), steps: search.steps() }
     }
 
     #[test]
@@ -351,10 +270,10 @@ mod tests {
         for (word, yes, no) in table {
             let (lexicon, classes) = lexicon(&[word]);
             for typed in yes.split(' ') {
-                assert_eq!(lexicon.classes_of(typed).bare, classes, "{word} should match {typed}");
+                assert_eq!(of(&lexicon, typed).bare, classes, "{word} should match {typed}");
             }
             for typed in no.split(' ') {
-                assert!(lexicon.classes_of(typed).bare.is_empty(), "{word} should not match {typed}");
+                assert!(of(&lexicon, typed).bare.is_empty(), "{word} should not match {typed}");
             }
         }
     }
@@ -364,13 +283,13 @@ mod tests {
         let table = [("möt", "mot"), ("död*", "dodlig"), ("får", "far")];
         for (word, typed) in table {
             let (lexicon, classes) = lexicon(&[word]);
-            let found = lexicon.classes_of(typed);
+            let found = of(&lexicon, typed);
             assert!(found.sure.is_empty() && found.bare == classes, "{word} {typed}");
         }
         for (word, typed) in [("möta*", "motad"), ("möter", "moter"), ("får", "faar"), ("får", "får")] {
             let (lexicon, classes) = lexicon(&[word]);
-            assert_eq!(lexicon.classes_of(typed).sure.is_empty(), word == "möta*", "{word} {typed}");
-            assert_eq!(lexicon.classes_of(typed).bare, classes);
+            assert_eq!(of(&lexicon, typed).sure.is_empty(), word == "möta*", "{word} {typed}");
+            assert_eq!(of(&lexicon, typed).bare, classes);
         }
     }
 
@@ -379,7 +298,7 @@ mod tests {
         let (lexicon, classes) = lexicon(&["rain*", "rain*", "*rain*", "~umbrella*"]);
         assert_eq!(classes.first(), classes.get(1));
         assert_eq!(lexicon.classes(), 3);
-        let steps = lexicon.classes_of(&"a".repeat(100_000)).steps;
+        let steps = of(&lexicon, &"a".repeat(100_000)).steps;
         assert!(steps < 10_000, "{steps} look-ups");
     }
 }

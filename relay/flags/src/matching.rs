@@ -1,222 +1,192 @@
 //! Patterns run over a letter: every place where each of them matches, in linear time.
 
+mod attempt;
+mod hits;
+mod window;
+
+pub(crate) use hits::{Hit, Hits};
+pub(crate) use window::{Bench, Room};
+
 use crate::budget::{Budget, Spent};
-use crate::program::{LONGEST_MATCH, Node, Pattern, PatternId, Program};
-use crate::text::Reading;
+use crate::program::{Pass, PatternId, Program, Woken};
+use crate::text::{Reading, Sentence};
+use attempt::{Attempt, Words};
 use std::ops::Range;
+use window::{Window, bit};
 
-/// A match: which pattern, and which words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Hit {
-    pub(crate) pattern: PatternId,
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-}
-
-impl Hit {
-    pub(crate) fn words(self) -> Range<usize> {
-        self.start..self.end
-    }
-}
-
-/// All matches, by pattern and then by place.
-#[derive(Debug, Default)]
-pub(crate) struct Hits(Vec<Hit>);
-
-impl Hits {
-    /// The matches of one pattern.
-    pub(crate) fn of(&self, pattern: PatternId) -> &[Hit] {
-        let first = self.0.partition_point(|hit| hit.pattern < pattern);
-        let end = self.0.partition_point(|hit| hit.pattern <= pattern);
-        self.0.get(first..end).unwrap_or_default()
-    }
-
-    /// The first match of one pattern that lies wholly within some words.
-    pub(crate) fn within(&self, pattern: PatternId, words: &Range<usize>) -> Option<Hit> {
-        let all = self.of(pattern);
-        let first = all.partition_point(|hit| hit.start < words.start);
-        let here = all.get(first..).unwrap_or_default().iter().take_while(|hit| hit.start < words.end);
-        here.copied().find(|hit| hit.end <= words.end)
-    }
-
-    /// The first match of any of some patterns within some words.
-    pub(crate) fn any_within(&self, patterns: &[PatternId], words: &Range<usize>) -> Option<Hit> {
-        patterns.iter().find_map(|pattern| self.within(*pattern, words))
-    }
-
-    /// All matches of some patterns, by place.
-    pub(crate) fn all_of(&self, patterns: &[PatternId]) -> Vec<Hit> {
-        let mut all: Vec<Hit> = patterns.iter().flat_map(|pattern| self.of(*pattern)).copied().collect();
-        all.sort_unstable_by_key(|hit| (hit.start, hit.end));
-        all
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.0.len()
-    }
-}
-
-/// Runs the patterns that are wanted.
+/// Runs the patterns of one pass over the classes a reading has kept.
 pub(crate) fn run(
     program: &Program,
     reading: &Reading<'_>,
-    is_wanted: impl Fn(PatternId, &Pattern) -> bool,
+    pass: Pass,
+    bench: &mut Bench,
     budget: &mut Budget,
 ) -> Result<Hits, Spent> {
-    let wanted: Vec<bool> =
-        (0_u32..).zip(&program.patterns).map(|(number, pattern)| is_wanted(PatternId(number), pattern)).collect();
-    // The next start each pattern has not been tried at: no start is tried twice.
-    let mut next = vec![0_usize; wanted.len()];
     let mut hits = Vec::new();
-    for at in 0..reading.tokens.len() {
-        for class in reading.classes(at) {
-            let woken = program.woken_by.get(class.0 as usize).map(Vec::as_slice).unwrap_or_default();
-            for &id in woken.iter().filter(|id| wanted.get(id.0 as usize).copied().unwrap_or(false)) {
-                budget.spend(1)?;
-                if let (Some(pattern), Some(next)) = (program.pattern(id), next.get_mut(id.0 as usize)) {
-                    *next = woken_at(program, reading, (id, pattern), at, *next, &mut hits, budget)?;
+    for (number, sentence) in reading.sentences.iter().enumerate() {
+        let mut run = Run { program, reading, pass, bench, budget, hits: &mut hits };
+        run.sentence(sentence, None)?;
+        let next = reading.sentences.get(number + 1).filter(|next| next.section == sentence.section);
+        if let Some(next) = next.filter(|next| run.reaches(&(sentence.words.start..next.words.end))) {
+            run.sentence(sentence, Some(next))?;
+        } else if next.is_none() && run.reaches(&sentence.words) {
+            run.sentence(sentence, Some(sentence))?;
+        }
+    }
+    Ok(Hits::of_letter(hits, program.patterns.len()))
+}
+
+/// One pass's patterns at work.
+struct Run<'a, 'b> {
+    program: &'a Program,
+    reading: &'a Reading<'a>,
+    pass: Pass,
+    bench: &'b mut Bench,
+    budget: &'b mut Budget,
+    hits: &'b mut Vec<Hit>,
+}
+
+impl Run<'_, '_> {
+    /// Whether some of these words wake a pattern that may reach into the next sentence.
+    fn reaches(&self, words: &Range<usize>) -> bool {
+        self.program.has_reaching(self.pass)
+            && words.clone().any(|at| {
+                let mut woken =
+                    self.reading.waking(self.pass, at).iter().map(|class| self.program.woken(self.pass, *class));
+                woken.any(|woken| woken.iter().any(|one| one.reaches))
+            })
+    }
+
+    /// All matches that begin in a sentence: of patterns that stay in it, or, with the next sentence given (itself,
+    /// where it is the last), of those that may reach further.
+    fn sentence(&mut self, sentence: &Sentence, next: Option<&Sentence>) -> Result<(), Spent> {
+        let until = next.map_or(sentence.words.end, |next| next.words.end);
+        let mut first = sentence.words.start;
+        while first < sentence.words.end {
+            let window = Window::at(first, &sentence.words, until);
+            let mut awake = std::mem::take(&mut self.bench.awake);
+            awake.clear();
+            let woken = self.awake(&window, next.is_some(), &mut awake);
+            let done = woken.and_then(|()| self.try_all(&awake, &window, sentence, next));
+            self.bench.awake = awake;
+            done?;
+            first += window.starts;
+        }
+        Ok(())
+    }
+
+    /// The patterns whose anchors are among a window's words, each once.
+    fn awake(&mut self, window: &Window, reaching: bool, awake: &mut Vec<Woken>) -> Result<(), Spent> {
+        let round = self.bench.next_round();
+        for at in window.words() {
+            for class in self.reading.waking(self.pass, at) {
+                for woken in self.program.woken(self.pass, *class).iter().filter(|one| one.reaches == reaching) {
+                    self.budget.spend(1)?;
+                    if self.bench.is_new(woken.pattern, round) {
+                        awake.push(*woken);
+                    }
                 }
             }
         }
+        Ok(())
     }
-    hits.sort_unstable();
-    Ok(Hits(hits))
-}
 
-/// Tries a pattern at every start from which its anchor can be here, and says where it must be tried next.
-fn woken_at(
-    program: &Program,
-    reading: &Reading<'_>,
-    (id, pattern): (PatternId, &Pattern),
-    anchor: usize,
-    next: usize,
-    hits: &mut Vec<Hit>,
-    budget: &mut Budget,
-) -> Result<usize, Spent> {
-    let (least, most) = pattern.anchor_at;
-    let Some(nearest) = anchor.checked_sub(usize::from(least)) else { return Ok(next) };
-    for start in anchor.saturating_sub(usize::from(most)).max(next)..=nearest {
-        let Some(attempt) = Attempt::new(program, reading, pattern, start) else { continue };
-        if let Some(end) = attempt.run(budget)? {
-            hits.push(Hit { pattern: id, start, end });
+    fn try_all(
+        &mut self,
+        awake: &[Woken],
+        window: &Window,
+        sentence: &Sentence,
+        next: Option<&Sentence>,
+    ) -> Result<(), Spent> {
+        if awake.is_empty() {
+            return Ok(());
         }
+        self.lay_out(window, sentence, next);
+        let done = awake.iter().try_for_each(|woken| self.tries(*woken, window));
+        self.bench.clear();
+        done
     }
-    Ok(next.max(nearest + 1))
+
+    /// Writes down where in the window each class stands.
+    fn lay_out(&mut self, window: &Window, sentence: &Sentence, next: Option<&Sentence>) {
+        for (place, at) in window.words().enumerate() {
+            for class in self.reading.classes(at) {
+                self.bench.place(*class, place);
+            }
+        }
+        let mut room = Room { begins: 0, ends: 0, all: bit(window.len + 1).wrapping_sub(1) };
+        for sentence in std::iter::once(sentence).chain(next) {
+            room.begins |= sentence.words.start.checked_sub(window.first).map_or(0, bit);
+            room.ends |= sentence.words.end.checked_sub(window.first).map_or(0, bit);
+        }
+        room.begins &= room.all;
+        room.ends &= room.all;
+        self.bench.room = room;
+    }
+
+    /// Tries a pattern at all starts at once, and then, if it matches anywhere, at each.
+    fn tries(&mut self, woken: Woken, window: &Window) -> Result<(), Spent> {
+        if self.bench.of(woken.demand) == 0 {
+            return Ok(());
+        }
+        let Some(pattern) = self.program.pattern(woken.pattern) else { return Ok(()) };
+        if pattern.demands.iter().any(|class| self.bench.of(*class) == 0) {
+            return Ok(());
+        }
+        let attempt = Attempt { program: self.program, words: &*self.bench, room: self.bench.room };
+        let mut starts = attempt.starts(&pattern.nodes, bit(window.starts).wrapping_sub(1));
+        if starts.count_ones() > 1 && attempt.sequence(&pattern.nodes, starts, self.budget)? == 0 {
+            return Ok(());
+        }
+        while starts != 0 {
+            let start = starts.trailing_zeros() as usize;
+            starts &= starts - 1;
+            // A match has a word; the shortest is the match.
+            let ends = attempt.sequence(&pattern.nodes, bit(start), self.budget)? & !bit(start);
+            if ends != 0 {
+                let end = window.first + ends.trailing_zeros() as usize;
+                self.hits.push(Hit { pattern: woken.pattern, start: window.first + start, end });
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Whether a match needs some of its own words: hidden, they could only be skipped.
 pub(crate) fn needs(program: &Program, reading: &Reading<'_>, hit: Hit, hidden: &Range<usize>) -> bool {
-    let Some(attempt) = program.pattern(hit.pattern).and_then(|p| Attempt::new(program, reading, p, hit.start)) else {
-        return false;
-    };
-    let hidden = hidden.clone().filter(|at| *at >= hit.start).fold(0, |seen, at| seen | bit(at - hit.start));
+    let Some(pattern) = program.pattern(hit.pattern) else { return false };
+    let Some((number, sentence)) = reading.sentence_of(hit.start) else { return false };
+    let next = reading.sentences.get(number + 1).filter(|next| pattern.within > 1 && next.section == sentence.section);
+    let until = next.map_or(sentence.words.end, |next| next.words.end);
+    let window = Window::at(hit.start, &sentence.words, until);
+    let mut room = Room { begins: 0, ends: 0, all: bit(window.len + 1).wrapping_sub(1) };
+    for sentence in std::iter::once(sentence).chain(next) {
+        room.begins |= sentence.words.start.checked_sub(hit.start).map_or(0, bit);
+        room.ends |= sentence.words.end.checked_sub(hit.start).map_or(0, bit);
+    }
+    let words = Shown { reading, window: &window, hidden };
     // One attempt is bounded by the pattern, and was paid for when it first matched.
-    let ends = Attempt { hidden, ..attempt }.sequence(attempt.nodes, 1, &mut Budget::new(100_000));
+    let ends = Attempt { program, words: &words, room }.sequence(&pattern.nodes, 1, &mut Budget::new(100_000));
     ends.is_ok_and(|ends| ends & bit(hit.end - hit.start) == 0)
 }
 
-/// One pattern tried at one word. Positions are counted from there and kept as bits.
-#[derive(Clone, Copy)]
-struct Attempt<'a> {
-    program: &'a Program,
+/// The words of a window, some of them hidden.
+struct Shown<'a> {
     reading: &'a Reading<'a>,
-    nodes: &'a [Node],
-    start: usize,
-    /// How many words there are.
-    room: usize,
-    /// Where sentences begin and end, as bits.
-    begins: u64,
-    ends: u64,
-    /// Words that may only be skipped.
-    hidden: u64,
+    window: &'a Window,
+    hidden: &'a Range<usize>,
 }
 
-impl<'a> Attempt<'a> {
-    fn new(program: &'a Program, reading: &'a Reading<'a>, pattern: &'a Pattern, start: usize) -> Option<Self> {
-        let (number, sentence) = reading.sentence_of(start)?;
-        let mut until = sentence.words.end;
-        let mut ends = bit(sentence.words.end - start);
-        let mut begins = u64::from(sentence.words.start == start);
-        for more in 1..usize::from(pattern.within) {
-            if let Some(next) = reading.sentences.get(number + more).filter(|s| s.section == sentence.section) {
-                begins |= bit(next.words.start - start);
-                ends |= bit(next.words.end - start);
-                until = next.words.end;
-            }
-        }
-        let room = (until - start).min(usize::from(LONGEST_MATCH) + 1);
-        Some(Self { program, reading, nodes: &pattern.nodes, start, room, begins, ends, hidden: 0 })
-    }
-
-    /// The end of the shortest match, if there is one.
-    fn run(&self, budget: &mut Budget) -> Result<Option<usize>, Spent> {
-        let ends = self.sequence(self.nodes, 1, budget)? & !1;
-        Ok(if ends == 0 { None } else { Some(self.start + ends.trailing_zeros() as usize) })
-    }
-
-    fn sequence(&self, nodes: &[Node], mut at: u64, budget: &mut Budget) -> Result<u64, Spent> {
-        for node in nodes {
-            if at == 0 {
-                break;
-            }
-            at = self.step(node, at, budget)?;
-        }
-        Ok(at)
-    }
-
-    /// Where one can be after a node, having been at these places before it.
-    fn step(&self, node: &Node, at: u64, budget: &mut Budget) -> Result<u64, Spent> {
-        budget.spend(1)?;
-        Ok(match node {
-            Node::Word(class) => self.word(*class, at, budget)?,
-            Node::Any => (at << 1) & self.all(),
-            Node::Gap(most) => (0..=*most).fold(0, |seen, n| seen | (at << n)) & self.all(),
-            Node::Start => at & self.begins,
-            Node::End => at & self.ends,
-            Node::Maybe(inner) => at | self.step(inner, at, budget)?,
-            Node::Phrases(phrases) => self.phrases(phrases, at, budget)?,
-            Node::Among(class, sets) => {
-                let mut after = match class {
-                    Some(class) => self.word(*class, at, budget)?,
-                    None => 0,
-                };
-                for set in sets {
-                    after |= self.phrases(self.program.phrases(*set), at, budget)?;
-                }
-                after
-            }
-        })
-    }
-
-    fn phrases(&self, phrases: &[Box<[Node]>], at: u64, budget: &mut Budget) -> Result<u64, Spent> {
-        let mut after = 0;
-        for phrase in phrases {
-            after |= self.sequence(phrase, at, budget)?;
-        }
-        Ok(after)
-    }
-
-    fn word(&self, class: crate::lexicon::ClassId, at: u64, budget: &mut Budget) -> Result<u64, Spent> {
-        let mut left = at & (self.all() >> 1) & !self.hidden;
-        budget.spend(left.count_ones() as usize)?;
-        let mut after = 0;
-        while left != 0 {
-            let place = left.trailing_zeros() as usize;
-            left &= left - 1;
-            if self.reading.classes(self.start + place).binary_search(&class).is_ok() {
-                after |= bit(place + 1);
-            }
-        }
-        Ok(after)
-    }
-
-    /// All places there are, the end of the last word included.
-    fn all(&self) -> u64 {
-        bit(self.room + 1).wrapping_sub(1)
+impl Words for Shown<'_> {
+    fn of(&self, class: crate::lexicon::ClassId) -> u128 {
+        let is_here = |at: usize| !self.hidden.contains(&at) && self.reading.classes(at).binary_search(&class).is_ok();
+        self.window.words().enumerate().filter(|(_, at)| is_here(*at)).fold(0, |seen, (place, _)| seen | bit(place))
     }
 }
 
-/// One place as a bit; places beyond the number are none.
-fn bit(place: usize) -> u64 {
-    u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or(0)
+impl PatternId {
+    /// Its place among all patterns.
+    fn place(self) -> usize {
+        self.0 as usize
+    }
 }

@@ -1,8 +1,12 @@
 //! Patterns as they are run: words are numbers of classes, sets are shared, and each pattern knows its anchor.
 
+mod alarm;
+
 use crate::lexicon::{ClassId, Known, Lexicon, WordId};
 use crate::pattern::{Choice, Part, parse};
 use crate::vocabulary::Vocabulary;
+use alarm::Alarm;
+pub(crate) use alarm::{Pass, Woken};
 use brevbro_core::party::Language;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,28 +40,48 @@ pub(crate) enum Node {
 /// No match is longer, in words; positions are bits of one number.
 pub(crate) const LONGEST_MATCH: u8 = 60;
 
-/// A pattern with its language.
+/// A pattern with what must be there for it to match.
 #[derive(Debug)]
 pub(crate) struct Pattern {
     pub(crate) nodes: Box<[Node]>,
-    pub(crate) language: Language,
     /// How many sentences it may touch.
     pub(crate) within: u8,
-    /// How far the anchor can be from the start of a match: at least, at most.
-    pub(crate) anchor_at: (u8, u8),
+    /// Classes that wake it: one of them is in every match.
+    anchors: Box<[ClassId]>,
+    /// Classes of which each is in every match.
+    pub(crate) demands: Box<[ClassId]>,
 }
 
-/// Which patterns a class wakes.
+/// All patterns, and which of them each class wakes.
 #[derive(Default)]
 pub(crate) struct Program {
     pub(crate) patterns: Vec<Pattern>,
-    pub(crate) woken_by: Vec<Vec<PatternId>>,
+    alarms: [Alarm; 2],
     phrases: Vec<Box<[Box<[Node]>]>>,
 }
 
 impl Program {
     pub(crate) fn pattern(&self, id: PatternId) -> Option<&Pattern> {
         self.patterns.get(id.0 as usize)
+    }
+
+    /// The patterns a class wakes in a pass.
+    pub(crate) fn woken(&self, pass: Pass, class: ClassId) -> &[Woken] {
+        self.alarms.get(pass as usize).map(|alarm| alarm.woken(class)).unwrap_or_default()
+    }
+
+    /// Whether any pattern of a pass may reach into the next sentence.
+    pub(crate) fn has_reaching(&self, pass: Pass) -> bool {
+        self.alarms.get(pass as usize).is_some_and(|alarm| alarm.has_reaching)
+    }
+
+    /// Says which patterns a pass runs, once all are known.
+    pub(crate) fn arrange(&mut self, pass: Pass, patterns: &BTreeSet<PatternId>, classes: usize) {
+        let patterns = patterns.iter().filter_map(|id| Some((*id, self.pattern(*id)?)));
+        let alarm = Alarm::of(patterns, classes);
+        if let Some(place) = self.alarms.get_mut(pass as usize) {
+            *place = alarm;
+        }
     }
 
     pub(crate) fn phrases(&self, id: PhrasesId) -> &[Box<[Node]>] {
@@ -76,11 +100,10 @@ struct Set {
 /// How long a part can be, in words: at least, at most.
 type Extent = (usize, usize);
 
-/// An anchor: classes of which one must be there, where, and how often they must be expected.
+/// An anchor: classes of which one must be there, and how often they must be expected.
 #[derive(Debug, Clone)]
 struct Anchor {
     classes: Vec<ClassId>,
-    at: Extent,
     cost: u32,
 }
 
@@ -191,30 +214,29 @@ impl<'p> Compiler<'p> {
         if compiled.extent.1 > usize::from(LONGEST_MATCH) {
             return Err(format!("can be longer than {LONGEST_MATCH} words"));
         }
-        let mut anchor = compiled.anchor.ok_or("has no anchor: no word in it is always there")?;
+        let mut anchors = compiled.anchor.ok_or("has no anchor: no word in it is always there")?.classes;
+        anchors.sort_unstable();
+        anchors.dedup();
         let id = PatternId(u32::try_from(self.program.patterns.len()).unwrap_or(u32::MAX));
-        let small = |n: usize| u8::try_from(n).unwrap_or(u8::MAX);
-        self.program.patterns.push(Pattern {
-            nodes: compiled.nodes.into(),
-            language: self.language,
-            within,
-            anchor_at: (small(anchor.at.0), small(anchor.at.1)),
-        });
-        anchor.classes.sort_unstable();
-        anchor.classes.dedup();
-        for class in anchor.classes {
-            let place = class.0 as usize;
-            if self.program.woken_by.len() <= place {
-                self.program.woken_by.resize(place + 1, Vec::new());
-            }
-            if let Some(woken) = self.program.woken_by.get_mut(place) {
-                woken.push(id);
-            }
-        }
+        let demands = self.demands(&compiled.nodes);
+        let nodes = compiled.nodes.into();
+        self.program.patterns.push(Pattern { nodes, within, anchors: anchors.into(), demands });
         if let Some(known) = self.known.get_mut(usize::from(within > 1)) {
             known.insert(text.into(), id);
         }
         Ok(id)
+    }
+
+    /// The classes that must each be there, the rarest first.
+    fn demands(&self, nodes: &[Node]) -> Box<[ClassId]> {
+        let must = nodes.iter().filter_map(|node| match node {
+            Node::Word(class) => Some(*class),
+            _ => None,
+        });
+        let mut demands: Vec<ClassId> = must.collect();
+        demands.sort_by_key(|class| (self.lexicon.cost(*class), *class));
+        demands.dedup();
+        demands.into()
     }
 
     fn gather(&mut self, choices: &[Choice], into: &mut Set) -> Result<(), String> {
@@ -245,8 +267,7 @@ impl<'p> Compiler<'p> {
             let before = all.extent;
             all.extent = (before.0 + one.extent.0, before.1 + one.extent.1);
             all.nodes.extend(one.nodes);
-            let Some(mut anchor) = one.anchor else { continue };
-            anchor.at = (before.0 + anchor.at.0, before.1 + anchor.at.1);
+            let Some(anchor) = one.anchor else { continue };
             if all.anchor.as_ref().is_none_or(|known| anchor.cost < known.cost) {
                 all.anchor = Some(anchor);
             }
@@ -303,7 +324,7 @@ impl<'p> Compiler<'p> {
         self.gather(choices, &mut set)?;
         let class = if set.words.is_empty() { None } else { Some(self.lexicon.class(set.words)) };
         let word = class.map(|class| {
-            let anchor = Anchor { classes: vec![class], at: (0, 0), cost: self.lexicon.cost(class) };
+            let anchor = Anchor { classes: vec![class], cost: self.lexicon.cost(class) };
             (Some(anchor), (1, 1))
         });
         let phrases = set.phrases.iter().filter_map(|id| self.phrase_anchors.get(id)).cloned();
@@ -332,7 +353,6 @@ fn either<'a>(ways: impl Iterator<Item = (Option<&'a Anchor>, Extent)>) -> (Opti
             (None, _) => is_sure = false,
             (Some(one), Some(known)) => {
                 known.classes.extend(&one.classes);
-                known.at = (known.at.0.min(one.at.0), known.at.1.max(one.at.1));
                 known.cost = known.cost.saturating_add(one.cost);
             }
             (Some(one), empty) => *empty = Some(one.clone()),

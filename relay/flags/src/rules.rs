@@ -11,22 +11,27 @@ pub use refusal::Refusal;
 
 use crate::Letter;
 use crate::lexicon::Lexicon;
-use crate::program::Program;
+use crate::matching::Bench;
+use crate::program::{Pass, PatternId, Program};
 use brevbro_core::party::Language;
 use file::{Gathered, Purpose};
-use parts::{Allowed, Case, Finder, Rule, Tongue};
-use std::collections::BTreeMap;
+use parts::{Allowed, Case, Cue, Finder, Rule, Tongue};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 
 /// Rules, checked and compiled. Files come in as texts: this room reads no disk.
 pub struct Rules {
     pub(crate) program: Program,
     pub(crate) lexicon: Lexicon,
     pub(crate) all: Vec<Rule>,
+    /// The rules each pattern belongs to.
+    of_pattern: Vec<Vec<usize>>,
     pub(crate) finders: Vec<Finder>,
     pub(crate) tongues: BTreeMap<Language, Tongue>,
     pub(crate) allowed: Allowed,
     pub(crate) cases: Vec<Case>,
+    benches: Mutex<Vec<Bench>>,
 }
 
 impl fmt::Debug for Rules {
@@ -85,7 +90,55 @@ impl Rules {
         }
         all.lexicon.settle();
         let Gathered { program, lexicon, rules, finders, tongues, allowed, cases, .. } = all;
-        Ok(Self { program, lexicon, all: rules, finders, tongues, allowed, cases })
+        let benches = Mutex::new(Vec::new());
+        let mut rules =
+            Self { program, lexicon, all: rules, of_pattern: Vec::new(), finders, tongues, allowed, cases, benches };
+        rules.arrange();
+        Ok(rules)
+    }
+
+    /// Sorts the patterns by what they are run for, and says which rules each belongs to.
+    fn arrange(&mut self) {
+        let tongues = || self.tongues.values();
+        let idioms = tongues().flat_map(|t| &t.idioms).flat_map(|i| i.patterns.iter().chain(&i.unless)).copied();
+        let idioms: BTreeSet<PatternId> = idioms.collect();
+        let finders = self.finders.iter().filter_map(|finder| finder.need.as_ref());
+        let answers = tongues().flat_map(|t| t.yes.iter().chain(&t.no));
+        let questions = tongues().flat_map(|t| &t.questions).flat_map(|question| &question.patterns);
+        let rules = self.all.iter().flat_map(|rule| &rule.patterns);
+        let around = self.all.iter().flat_map(Rule::around).chain(finders).flat_map(|near| &near.patterns);
+        let cues = tongues().flat_map(|t| &t.cues).flat_map(Cue::all_patterns);
+        let false_negations = tongues().flat_map(|t| &t.false_negation);
+        let all = rules.chain(around).chain(cues).chain(false_negations).chain(answers).chain(questions);
+        let all: BTreeSet<PatternId> = all.copied().collect();
+        self.of_pattern = vec![Vec::new(); self.program.patterns.len()];
+        for (number, rule) in self.all.iter().enumerate() {
+            for pattern in &rule.patterns {
+                if let Some(of) = self.of_pattern.get_mut(pattern.0 as usize) {
+                    of.push(number);
+                }
+            }
+        }
+        let classes = self.lexicon.classes();
+        self.program.arrange(Pass::Idioms, &idioms, classes);
+        self.program.arrange(Pass::Letter, &all, classes);
+    }
+
+    /// The rules that have one of these patterns, in their order.
+    pub(crate) fn with(&self, patterns: impl Iterator<Item = PatternId>) -> impl Iterator<Item = &Rule> {
+        let numbers = patterns.filter_map(|pattern| self.of_pattern.get(pattern.0 as usize)).flatten().copied();
+        let numbers: BTreeSet<usize> = numbers.collect();
+        numbers.into_iter().filter_map(|number| self.all.get(number))
+    }
+
+    /// Lends a bench to one letter; the benches are made once and lent again and again.
+    pub(crate) fn with_bench<T>(&self, work: impl FnOnce(&mut Bench) -> T) -> T {
+        let benches = || self.benches.lock().unwrap_or_else(PoisonError::into_inner);
+        let lent = benches().pop();
+        let mut bench = lent.unwrap_or_else(|| Bench::new(self.lexicon.classes(), self.program.patterns.len()));
+        let done = work(&mut bench);
+        benches().push(bench);
+        done
     }
 }
 

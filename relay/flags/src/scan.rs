@@ -3,16 +3,15 @@
 use crate::budget::{Budget, Spent};
 use crate::context::Context;
 use crate::language::{self, Guess};
-use crate::lexicon::Lexicon;
-use crate::matching;
-use crate::program::PatternId;
+use crate::matching::{self, Bench, Hits};
+use crate::program::Pass;
 use crate::rules::Rules;
 use crate::score::{Sum, sums};
 use crate::text::{Reading, Section};
 use crate::thread::{Digest, Thread};
 use crate::vocabulary::Vocabulary;
 use crate::weigh::{Reason, Seen, Verdict, weigh};
-use crate::{Category, Flag, Place, answer, finder, spelling};
+use crate::{Category, Flag, Place, answer, finder};
 use brevbro_core::escalation::Severity;
 use brevbro_core::party::{Language, Side};
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,7 +43,7 @@ impl Letter<'_> {
     /// The languages whose rules would run over it, and its words; of a long letter only the former.
     pub(crate) fn needs(&self) -> (Vec<Language>, Option<Vocabulary>) {
         const LONG: usize = 30_000;
-        let reading = Reading::of(self.text, &Lexicon::default(), &mut Budget::new(STEPS));
+        let reading = Reading::of(self.text, &mut Budget::new(STEPS));
         let Ok(reading) = reading else { return (Language::ALL.to_vec(), None) };
         let running = language::running(self.language_hint, language::guess(&reading));
         (running, Some(reading).filter(|r| r.text.len() <= LONG).map(|r| Vocabulary::of(&r)))
@@ -143,17 +142,11 @@ pub(crate) fn look<T>(
     budget: &mut Budget,
     then: impl FnOnce(&Looked<'_, '_>) -> T,
 ) -> Result<T, Spent> {
-    let mut reading = Reading::of(letter.text, &rules.lexicon, budget)?;
+    let mut reading = Reading::of(letter.text, budget)?;
     let guess = language::guess(&reading);
     let running = language::running(letter.language_hint, guess);
-    let idioms = idioms(rules, &reading, &running, budget)?;
-    for token in idioms.iter().flat_map(Clone::clone) {
-        if let Some(token) = reading.tokens.get_mut(token) {
-            token.in_idiom = true;
-        }
-    }
-    let is_wanted = |_, pattern: &crate::program::Pattern| running.contains(&pattern.language);
-    let hits = matching::run(&rules.program, &reading, is_wanted, budget)?;
+    reading.classify(&rules.lexicon, &rules.program, &running, budget)?;
+    let hits = rules.with_bench(|bench| matched(rules, &mut reading, &running, bench, budget))?;
     // Each match is weighed against a few hundred cues.
     budget.spend(hits.len().saturating_mul(20))?;
     let (questions, asking) = answer::questions(rules, letter.writer, &running, &reading, &hits);
@@ -167,19 +160,24 @@ pub(crate) fn look<T>(
     Ok(then(&looked))
 }
 
-/// The words of idioms, by the rules of any language that runs.
-fn idioms(
+/// All matches, outside idioms.
+fn matched(
     rules: &Rules,
-    reading: &Reading<'_>,
+    reading: &mut Reading<'_>,
     running: &[Language],
+    bench: &mut Bench,
     budget: &mut Budget,
-) -> Result<Vec<Range<usize>>, Spent> {
-    let tongues = || rules.tongues.iter().filter(|(language, _)| running.contains(language));
-    let all: BTreeSet<PatternId> =
-        tongues().flat_map(|(_, t)| &t.idioms).flat_map(|i| i.patterns.iter().chain(&i.unless)).copied().collect();
-    let hits = matching::run(&rules.program, reading, |id, _| all.contains(&id), budget)?;
+) -> Result<Hits, Spent> {
+    let idioms = matching::run(&rules.program, reading, Pass::Idioms, bench, budget)?;
+    reading.hide(idiomatic(rules, reading, running, &idioms));
+    matching::run(&rules.program, reading, Pass::Letter, bench, budget)
+}
+
+/// The words of idioms, by the rules of any language that runs.
+fn idiomatic(rules: &Rules, reading: &Reading<'_>, running: &[Language], hits: &Hits) -> Vec<Range<usize>> {
+    let tongues = rules.tongues.iter().filter(|(language, _)| running.contains(language) && !hits.is_empty());
     let mut found = Vec::new();
-    for idiom in tongues().flat_map(|(_, tongue)| &tongue.idioms) {
+    for idiom in tongues.flat_map(|(_, tongue)| &tongue.idioms) {
         for hit in hits.all_of(&idiom.patterns) {
             let sentence = reading.sentence_of(hit.start).map(|(_, s)| s.words.clone()).unwrap_or_default();
             if hits.any_within(&idiom.unless, &sentence).is_none() {
@@ -187,7 +185,7 @@ fn idioms(
             }
         }
     }
-    Ok(found)
+    found
 }
 
 /// Digests of all sentences, and which sentences were scanned before. Short ones are said again and again.
@@ -197,10 +195,8 @@ fn seen_before(reading: &Reading<'_>, thread: Option<&Thread<'_>>) -> (Vec<Diges
     let Some(thread) = thread else { return (digests, seen) };
     for (number, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| s.words.len() >= SHORTEST) {
         let tokens = reading.tokens.get(sentence.words.clone()).unwrap_or_default();
-        let word = |token: &crate::text::Token| {
-            spelling::written(reading.text.get(token.start..token.end).unwrap_or_default())
-        };
-        let digest = (thread.digest)(&tokens.iter().map(word).collect::<Vec<_>>().join(" "));
+        let words: Vec<&str> = tokens.iter().map(|token| reading.written(token)).collect();
+        let digest = (thread.digest)(&words.join(" "));
         if thread.seen.contains(&digest) {
             seen.insert(number);
         }

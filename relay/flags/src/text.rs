@@ -8,6 +8,9 @@ pub use section::Section;
 
 use crate::budget::{Budget, Spent};
 use crate::lexicon::{ClassId, Classes, Lexicon};
+use crate::program::{Pass, Program};
+use crate::spelling::{plain, written};
+use brevbro_core::party::Language;
 use std::collections::HashMap;
 use std::ops::Range;
 pub(crate) use word::{Mark, Piece, pieces};
@@ -38,20 +41,38 @@ pub(crate) struct Sentence {
     pub(crate) asks: bool,
 }
 
+/// One of the letter's different words.
+struct Form {
+    written: String,
+    /// Where it is another than the written form.
+    plain: Option<String>,
+    classes: Classes,
+    /// Those of them that wake patterns, by pass.
+    waking: [Classes; 2],
+}
+
+impl Form {
+    fn plain(&self) -> &str {
+        self.plain.as_deref().unwrap_or(&self.written)
+    }
+}
+
 /// A letter that has been read.
 pub(crate) struct Reading<'t> {
     pub(crate) text: &'t str,
     pub(crate) tokens: Vec<Token>,
     pub(crate) sentences: Vec<Sentence>,
     pub(crate) blocks: Vec<Block>,
-    /// The classes of each of the letter's different words.
-    forms: Vec<Classes>,
+    /// Each of the letter's different words.
+    forms: Vec<Form>,
+    /// The classes of all forms, one list behind the other.
+    classes: Vec<ClassId>,
     by_text: HashMap<&'t str, u32>,
 }
 
 impl<'t> Reading<'t> {
     /// Reads a letter.
-    pub(crate) fn of(text: &'t str, lexicon: &Lexicon, budget: &mut Budget) -> Result<Self, Spent> {
+    pub(crate) fn of(text: &'t str, budget: &mut Budget) -> Result<Self, Spent> {
         let blocks = section::blocks(text);
         let mut reading = Self {
             text,
@@ -59,16 +80,17 @@ impl<'t> Reading<'t> {
             sentences: Vec::new(),
             blocks: Vec::new(),
             forms: Vec::new(),
+            classes: Vec::new(),
             by_text: HashMap::new(),
         };
         for block in &blocks {
-            reading.block(block, lexicon, budget)?;
+            reading.block(block, budget)?;
         }
         reading.blocks = blocks;
         Ok(reading)
     }
 
-    fn block(&mut self, block: &Block, lexicon: &Lexicon, budget: &mut Budget) -> Result<(), Spent> {
+    fn block(&mut self, block: &Block, budget: &mut Budget) -> Result<(), Spent> {
         let mut first = self.tokens.len();
         let mut after_pause = false;
         let pieces = pieces(self.text, &block.lines);
@@ -76,7 +98,7 @@ impl<'t> Reading<'t> {
         for piece in pieces {
             match piece {
                 Piece::Word(octets) => {
-                    let form = self.form(octets.clone(), lexicon, budget)?;
+                    let form = self.form(octets.clone(), budget)?;
                     let sentence = u32::try_from(self.sentences.len()).unwrap_or(u32::MAX);
                     let Range { start, end } = octets;
                     self.tokens.push(Token { start, end, form, sentence, after_pause, in_idiom: false, is_bare });
@@ -101,18 +123,55 @@ impl<'t> Reading<'t> {
         }
     }
 
-    fn form(&mut self, octets: Range<usize>, lexicon: &Lexicon, budget: &mut Budget) -> Result<u32, Spent> {
+    fn form(&mut self, octets: Range<usize>, budget: &mut Budget) -> Result<u32, Spent> {
         budget.spend(1)?;
         let word = self.text.get(octets).unwrap_or_default();
         if let Some(&known) = self.by_text.get(word) {
             return Ok(known);
         }
-        let classes = lexicon.classes_of(word);
-        budget.spend(classes.steps + word.len() / 8)?;
+        budget.spend(word.len() / 8)?;
         let form = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
-        self.forms.push(classes);
+        let written = written(word);
+        let plain = written.contains(['\'', '-', '*']).then(|| plain(&written));
+        self.forms.push(Form { written, plain, classes: Classes::default(), waking: Default::default() });
         self.by_text.insert(word, form);
         Ok(form)
+    }
+
+    /// Looks every word up, for the languages that run.
+    pub(crate) fn classify(
+        &mut self,
+        lexicon: &Lexicon,
+        program: &Program,
+        running: &[Language],
+        budget: &mut Budget,
+    ) -> Result<(), Spent> {
+        let mut search = lexicon.search(running);
+        for form in &mut self.forms {
+            let before = search.steps();
+            form.classes = search.classes_of(&form.written, form.plain(), &mut self.classes);
+            for (pass, waking) in [Pass::Idioms, Pass::Letter].into_iter().zip(&mut form.waking) {
+                let wakes = |class: &ClassId| !program.woken(pass, *class).is_empty();
+                waking.sure = again(&mut self.classes, form.classes.sure.clone(), wakes);
+                waking.bare = if form.classes.bare == form.classes.sure {
+                    waking.sure.clone()
+                } else {
+                    again(&mut self.classes, form.classes.bare.clone(), wakes)
+                };
+            }
+            budget.spend(search.steps() - before)?;
+        }
+        Ok(())
+    }
+
+    /// A word in lower case, as [`written`] writes it.
+    pub(crate) fn written(&self, token: &Token) -> &str {
+        self.forms.get(token.form as usize).map_or("", |form| &form.written)
+    }
+
+    /// The same without what joins its parts.
+    pub(crate) fn plain(&self, token: &Token) -> &str {
+        self.forms.get(token.form as usize).map_or("", Form::plain)
     }
 
     /// Each word once.
@@ -120,11 +179,35 @@ impl<'t> Reading<'t> {
         self.by_text.keys().copied()
     }
 
+    /// Which of the letter's different words are of a kind, told by their plain form.
+    pub(crate) fn forms_that(&self, are: impl Fn(&str) -> bool) -> Vec<bool> {
+        self.forms.iter().map(|form| are(form.plain())).collect()
+    }
+
     /// The classes a word may stand for; none within an idiom.
     pub(crate) fn classes(&self, token: usize) -> &[ClassId] {
+        self.some_of(token, |form| &form.classes)
+    }
+
+    /// Those of them that wake patterns of a pass.
+    pub(crate) fn waking(&self, pass: Pass, token: usize) -> &[ClassId] {
+        self.some_of(token, |form| &form.waking[pass as usize])
+    }
+
+    fn some_of(&self, token: usize, which: impl Fn(&Form) -> &Classes) -> &[ClassId] {
         let Some(token) = self.tokens.get(token).filter(|token| !token.in_idiom) else { return &[] };
-        let Some(form) = self.forms.get(token.form as usize) else { return &[] };
-        if token.is_bare { &form.bare } else { &form.sure }
+        let Some(classes) = self.forms.get(token.form as usize).map(which) else { return &[] };
+        let classes = if token.is_bare { &classes.bare } else { &classes.sure };
+        self.classes.get(classes.clone()).unwrap_or_default()
+    }
+
+    /// Takes words out of all further matches: they belong to idioms.
+    pub(crate) fn hide(&mut self, words: Vec<Range<usize>>) {
+        for at in words.into_iter().flatten() {
+            if let Some(token) = self.tokens.get_mut(at) {
+                token.in_idiom = true;
+            }
+        }
     }
 
     pub(crate) fn sentence_of(&self, token: usize) -> Option<(usize, &Sentence)> {
@@ -150,6 +233,17 @@ impl<'t> Reading<'t> {
     pub(crate) fn token_at(&self, octet: usize) -> usize {
         self.tokens.partition_point(|token| token.end <= octet)
     }
+}
+
+/// Adds some classes of a list once more behind it, and says where.
+fn again(classes: &mut Vec<ClassId>, list: Range<usize>, is_wanted: impl Fn(&ClassId) -> bool) -> Range<usize> {
+    let start = classes.len();
+    for place in list {
+        if let Some(class) = classes.get(place).copied().filter(&is_wanted) {
+            classes.push(class);
+        }
+    }
+    start..classes.len()
 }
 
 /// Whether so few words have diacritics that a word without any may lack its own. One word in four has some in Swedish,

@@ -97,7 +97,7 @@ pub(crate) fn weigh<'r>(
 ) -> Vec<Seen<'r>> {
     let mut all = Vec::new();
     let ours = |rule: &&Rule| running.contains(&rule.language) && rule.writers.include(letter.writer);
-    for rule in rules.all.iter().filter(ours) {
+    for rule in rules.with(context.hits.patterns()).filter(ours) {
         for hit in context.hits.all_of(&rule.patterns) {
             let near = |near| context.near(near, hit).is_some();
             if !rule.need.as_ref().is_none_or(near) {

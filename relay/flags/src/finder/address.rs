@@ -2,7 +2,6 @@
 
 use super::Detail;
 use crate::rules::parts::Allowed;
-use crate::spelling::{plain, written};
 use crate::text::Reading;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -55,23 +54,23 @@ const ENDINGS: [&str; 10] = ["com", "se", "dk", "no", "org", "net", "nu", "eu", 
 
 /// "name at place dot org".
 pub(super) fn spelled(reading: &Reading<'_>, allowed: &Allowed) -> Vec<Detail> {
-    let shown = |number: usize| {
-        let token = reading.tokens.get(number)?;
-        Some(plain(&written(reading.text.get(token.start..token.end)?)))
-    };
-    let is_one_of = |number: usize, words: &[String]| shown(number).is_some_and(|word| words.contains(&word));
+    let shown = |number: usize| reading.tokens.get(number).map(|token| reading.plain(token));
+    let is_one_of = |number: usize, words: &[String]| shown(number).is_some_and(|word| is_among(word, words));
     let mut found = Vec::new();
+    let signs = reading.forms_that(|word| is_among(word, &allowed.at));
+    if !signs.contains(&true) {
+        return found;
+    }
     for at in 1..reading.tokens.len() {
         if !is_one_of(at, &allowed.at) {
             continue;
         }
         // "snabel a" is one sign in two words.
-        let place =
-            if is_one_of(at + 1, &allowed.at) || shown(at + 1).as_deref() == Some("a") { at + 2 } else { at + 1 };
+        let place = if is_one_of(at + 1, &allowed.at) || shown(at + 1) == Some("a") { at + 2 } else { at + 1 };
         let Some(host) = shown(place) else { continue };
-        let ends = |number: usize| shown(number).is_some_and(|word| ENDINGS.contains(&word.as_str()));
+        let ends = |number: usize| shown(number).is_some_and(|word| ENDINGS.contains(&word));
         let dotted = is_one_of(place + 1, &allowed.dot) && ends(place + 2);
-        let is_post = POSTS.contains(&host.as_str()) && (dotted || ends(place + 1) || host.len() > 4);
+        let is_post = POSTS.contains(&host) && (dotted || ends(place + 1) || host.len() > 4);
         if dotted || is_post {
             let end = if dotted { place + 3 } else { place + 1 };
             let domain = format!("{host}.{}", shown(place + 2).unwrap_or_default());
@@ -80,6 +79,10 @@ pub(super) fn spelled(reading: &Reading<'_>, allowed: &Allowed) -> Vec<Detail> {
         }
     }
     found
+}
+
+fn is_among(word: &str, words: &[String]) -> bool {
+    words.iter().any(|known| known == word)
 }
 
 /// `@name`, and a name that looks like an account's behind the word of an app.
@@ -93,9 +96,9 @@ pub(super) fn handles(reading: &Reading<'_>, allowed: &Allowed) -> Vec<Detail> {
             found.push(Detail { octets, is_allowed: false });
         }
     }
+    let apps = reading.forms_that(|word| is_among(word, &allowed.apps));
     for token in &reading.tokens {
-        let word = plain(&written(text.get(token.start..token.end).unwrap_or_default()));
-        if allowed.apps.contains(&word) {
+        if apps.get(token.form as usize).is_some_and(|is_app| *is_app) {
             found.extend(account(text, token.end).map(|octets| Detail { octets, is_allowed: false }));
         }
     }
@@ -129,6 +132,10 @@ const LINKS: [&str; 9] =
     ["https://", "http://", "www.", "wa.me/", "t.me/", "discord.gg/", "snapchat.com/", "instagram.com/", "signal.me/"];
 
 pub(super) fn links(text: &str, allowed: &Allowed) -> Vec<Detail> {
+    // Every link has one of these, and hardly any letter has.
+    if !text.contains('/') && !["ww", "Ww", "wW", "WW"].iter().any(|letters| text.contains(letters)) {
+        return Vec::new();
+    }
     let lower = text.to_ascii_lowercase();
     let starts: BTreeSet<usize> = LINKS.iter().flat_map(|link| lower.match_indices(link)).map(|(at, _)| at).collect();
     let mut found = Vec::new();

@@ -2,8 +2,7 @@
 
 use super::Detail;
 use crate::rules::parts::Allowed;
-use crate::spelling::{plain, written};
-use crate::text::Reading;
+use crate::text::{Reading, Token};
 use std::ops::Range;
 
 /// Figures of a telephone number: the shortest that is somebody's own, and the longest there is.
@@ -75,10 +74,13 @@ fn is_allowed(figures: &str, allowed: &Allowed) -> bool {
 /// Numbers spelled with words, figures among them.
 pub(super) fn spelled(reading: &Reading<'_>, allowed: &Allowed) -> Vec<Detail> {
     let mut found = Vec::new();
+    let figured = reading.forms_that(|word| figure(word, allowed).is_some());
+    let is_figured = |token: &&Token| figured.get(token.form as usize).is_some_and(|is_figured| *is_figured);
     let mut digits = String::new();
     let (mut first, mut words) = (0, 0);
     for number in 0..=reading.tokens.len() {
-        let figure = reading.tokens.get(number).and_then(|token| figures(reading, token.start..token.end, allowed));
+        let token = reading.tokens.get(number).filter(is_figured);
+        let figure = token.and_then(|token| figure(reading.plain(token), allowed));
         if let Some((more, is_word)) = figure {
             if digits.is_empty() {
                 first = number;
@@ -96,10 +98,10 @@ pub(super) fn spelled(reading: &Reading<'_>, allowed: &Allowed) -> Vec<Detail> {
     found
 }
 
-fn figures(reading: &Reading<'_>, octets: Range<usize>, allowed: &Allowed) -> Option<(String, bool)> {
-    let word = reading.text.get(octets)?;
-    if word.len() <= 4 && word.bytes().all(|octet| octet.is_ascii_digit()) {
+/// The figures of a word, and whether they are spelled.
+fn figure(word: &str, allowed: &Allowed) -> Option<(String, bool)> {
+    if (1..=4).contains(&word.len()) && word.bytes().all(|octet| octet.is_ascii_digit()) {
         return Some((word.to_owned(), false));
     }
-    allowed.digits.get(&plain(&written(word))).map(|figure| (figure.to_string(), true))
+    allowed.digits.get(word).map(|figure| (figure.to_string(), true))
 }

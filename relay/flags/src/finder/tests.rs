@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::budget::Budget;
-use crate::lexicon::Lexicon;
 
 fn allowed() -> Allowed {
     let words = |text: &str| text.split(' ').map(str::to_owned).collect();
@@ -18,8 +17,7 @@ fn allowed() -> Allowed {
 }
 
 fn seen(kind: FinderKind, text: &str) -> Vec<(String, bool)> {
-    let lexicon = Lexicon::default();
-    let reading = Reading::of(text, &lexicon, &mut Budget::new(1 << 40)).unwrap();
+    let reading = Reading::of(text, &mut Budget::new(1 << 40)).unwrap();
     let shown = |detail: Detail| (text.get(detail.octets).unwrap().to_owned(), detail.is_allowed);
     details(kind, &reading, &allowed()).into_iter().map(shown).collect()
 }

@@ -148,6 +148,17 @@ pub(crate) struct Cue {
     pub(crate) cancel: Vec<PatternId>,
 }
 
+impl Cue {
+    /// Every pattern it looks for: its own, and those that cancel or stop it.
+    pub(crate) fn all_patterns(&self) -> impl Iterator<Item = &PatternId> {
+        let stop: &[PatternId] = match &self.place {
+            Place::Words { stop, .. } => stop,
+            Place::Reach(_) => &[],
+        };
+        self.patterns.iter().chain(&self.cancel).chain(stop)
+    }
+}
+
 /// What the coordinator reads, by language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Why {
@@ -183,6 +194,17 @@ pub(crate) struct Rule {
     pub(crate) effects: Effects,
     pub(crate) weight: u8,
     pub(crate) worth: Worth,
+}
+
+impl Rule {
+    /// What must, must not or may stand around a match.
+    pub(crate) fn around(&self) -> impl Iterator<Item = &Nearby> {
+        let raises: &[(Severity, Nearby)] = match &self.worth {
+            Worth::Flag { raises, .. } => raises,
+            Worth::Sign => &[],
+        };
+        self.need.iter().chain(&self.unless).chain(raises.iter().map(|(_, near)| near))
+    }
 }
 
 /// The sum at which weak signs become a flag.

@@ -3,7 +3,7 @@
 use super::*;
 
 fn read(text: &str) -> Reading<'_> {
-    Reading::of(text, &Lexicon::default(), &mut Budget::new(100_000_000)).unwrap()
+    Reading::of(text, &mut Budget::new(100_000_000)).unwrap()
 }
 
 /// The sentences as words joined by blanks.
