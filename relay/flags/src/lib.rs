@@ -16,6 +16,7 @@ mod lexicon;
 mod matching;
 mod pattern;
 mod program;
+mod reason;
 mod rules;
 mod scan;
 mod score;
