@@ -59,7 +59,8 @@ pub async fn once(house: &House) {
 /// Removes what has had its time, and truncates the write-ahead log so that erased text leaves the disk.
 pub async fn forget(house: &House) {
     let now = house.clock.now();
-    if house.store.purge(now).await.is_err() || house.store.erase_kept(now).await.is_err() {
+    let (purged, erased) = (house.store.purge(now).await, house.store.erase_kept(now).await);
+    if purged.is_err() || erased.is_err() {
         tracing::warn!("what is out of date could not be removed; trying again later");
     }
     if house.store.checkpoint().await.is_err() {

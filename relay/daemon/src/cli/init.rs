@@ -3,7 +3,7 @@
 use super::world::open_options;
 use super::{Exit, Failure, output};
 use crate::config::Config;
-use crate::keys::{ArchiveIdentity, KeyFolder, RECOVERY, RECOVERY_IDENTITY};
+use crate::keys::{ArchiveIdentity, COORDINATORS, KeyFolder, RECOVERY, RECOVERY_IDENTITY};
 use brevbro_core::address::{Domain, EmailAddr};
 use brevbro_store::Store;
 use clap::Args;
@@ -104,6 +104,7 @@ pub async fn set_up(folder: &Path, text: &str) -> Result<Config, Failure> {
 /// The key for the day on which no coordinator's opens any more. Its public half stays; the key itself is to leave.
 fn create_recovery(folder: &Path, keys: &KeyFolder) -> Result<(), Failure> {
     let identity = ArchiveIdentity::generate();
+    fs::create_dir(keys.path(COORDINATORS))?;
     keys.write_new(RECOVERY, format!("{}\n", identity.public_text()).as_bytes())?;
     Ok(KeyFolder::at(folder).write_new(RECOVERY_IDENTITY, identity.file().as_bytes())?)
 }

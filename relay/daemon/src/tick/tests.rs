@@ -1,6 +1,9 @@
 //! A programme's months with a clock moved by hand: real letters go in, rounds look for what is due, and every notice
 //! and item is counted on the day it must come.
 
+#[path = "tests/danger.rs"]
+mod danger;
+
 use super::once;
 use crate::chance;
 use crate::cli::init::set_up;
