@@ -100,12 +100,12 @@ impl Act for Decide {
             Some(booking) if !new.keeps_body() && booked => booking.release(conn, fresh_entry(), self.now).await?,
             _ => {}
         }
-        if !new.keeps_body() {
+        if new.keeps_body() {
+            flags::rise(conn, self.letter, self.now).await?;
+        } else {
             run!(conn, DELETE_BODY, self.letter.stored())?;
             reading::forget(conn, self.letter).await?;
             retained::discarded(conn, self.letter).await?;
-        } else {
-            flags::rise(conn, self.letter, self.now).await?;
         }
         resolve_of_letter(conn, self.letter, self.now).await?;
         let act = if new.keeps_body() { "letter release" } else { "letter discard" };

@@ -70,12 +70,14 @@ pub struct ThreadFacts {
     pub is_known_unread: bool,
 }
 
+/// What it is, category, severity, number and digests.
+type Fact = (String, String, String, i64, Option<Vec<u8>>);
+
 impl Store {
     /// What came before a letter of this exchange; routine flags since a moment.
     pub async fn thread_facts(&self, pairing: PairingId, since: Moment) -> Result<ThreadFacts, StoreError> {
         let mut reader = self.reader().await?;
-        let rows: Vec<(String, String, String, i64, Option<Vec<u8>>)> =
-            rows!(&mut reader.conn(), THREAD, pairing.stored(), since.as_millis())?;
+        let rows: Vec<Fact> = rows!(&mut reader.conn(), THREAD, pairing.stored(), since.as_millis())?;
         let mut facts = ThreadFacts::default();
         for (what, category, severity, number, digests) in rows {
             match what.as_str() {

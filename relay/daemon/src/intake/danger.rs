@@ -79,15 +79,11 @@ impl Relay {
         let at_least = if content.keep == Keep::Review { content.review_days } else { 0 };
         let house = Arc::clone(&self.house);
         let sealing = self.pool.run(text.all.len(), move || house.archive.seal(text.all.as_bytes()).map_err(later));
-        match sealing.await {
-            Ok(sealed) => {
-                Some(NewRetained { why, sealed: sealed?, expires_at, after_days: content.flagged_days.max(at_least) })
-            }
-            Err(_) => {
-                tracing::warn!("a letter could not be sealed for the coordinators, and is not kept");
-                None
-            }
-        }
+        let Ok(sealed) = sealing.await else {
+            tracing::warn!("a letter could not be sealed for the coordinators, and is not kept");
+            return None;
+        };
+        Some(NewRetained { why, sealed: sealed?, expires_at, after_days: content.flagged_days.max(at_least) })
     }
 
     /// One item for all that was seen in a letter, to be committed with it. A letter that may not be its author's

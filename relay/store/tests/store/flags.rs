@@ -189,7 +189,10 @@ async fn a_window_is_over_to_the_moment(house: &House) {
     assert_eq!(store.kept_letter(first, last).await.unwrap().unwrap().octets(), MARK.repeat(200));
     store.kept_letter_read(first, last, Actor::Coordinator).await.unwrap();
     // Nobody reads it any more, even before it has been erased.
-    assert_eq!((store.kept_letter(first, end).await.unwrap(), store.kept_letters(None, end).await.unwrap().len()), (None, 0));
+    assert_eq!(
+        (store.kept_letter(first, end).await.unwrap(), store.kept_letters(None, end).await.unwrap().len()),
+        (None, 0)
+    );
     assert_eq!((store.erase_kept(last).await, store.erase_kept(end).await), (Ok(0), Ok(2)));
 }
 

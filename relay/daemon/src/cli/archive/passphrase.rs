@@ -19,16 +19,7 @@ pub(super) fn known(file: Option<&Path>) -> Result<Zeroizing<String>, Failure> {
 
 /// A passphrase for a new key.
 pub(super) fn new(file: Option<&Path>) -> Result<Zeroizing<String>, Failure> {
-    let passphrase = match file {
-        Some(file) => of_file(file)?,
-        None => {
-            let first = asked("New passphrase: ")?;
-            if *first != *asked("Once more: ")? {
-                return Err(Failure::data("the two are not the same", "Nothing was written; try again."));
-            }
-            first
-        }
-    };
+    let passphrase = file.map_or_else(asked_twice, of_file)?;
     if passphrase.chars().count() < SHORTEST {
         let advice = "Take at least twelve characters; four words nobody would put together are good.";
         return Err(Failure::data("the passphrase is too short", advice));
@@ -44,6 +35,16 @@ fn of_file(file: &Path) -> Result<Zeroizing<String>, Failure> {
         )
     })?;
     Ok(Zeroizing::new(text.lines().next().unwrap_or_default().to_owned()))
+}
+
+/// Nobody sees what is typed, so a slip of the finger would lock the key for ever.
+fn asked_twice() -> Result<Zeroizing<String>, Failure> {
+    let first = asked("New passphrase: ")?;
+    if *first == *asked("Once more: ")? {
+        Ok(first)
+    } else {
+        Err(Failure::data("the two are not the same", "Nothing was written; try again."))
+    }
 }
 
 fn asked(question: &str) -> Result<Zeroizing<String>, Failure> {

@@ -187,9 +187,9 @@ async fn a_flagged_letter_is_kept_for_people_and_for_no_key_of_the_house() {
     let kept = story.house.store.kept_letters(None, story.clock.now()).await.unwrap();
     assert_eq!((kept.len(), kept[0].why, kept[0].expires_at), (1, KeptFor::Flagged, None), "flagged ones alone");
     let sealed = story.house.store.kept_letter(kept[0].letter, story.clock.now()).await.unwrap().unwrap();
-    let keys = KeyFolder::at(story._folder.path().join("keys"));
+    let keys = KeyFolder::at(story.folder.path().join("keys"));
     assert!(keys.opening().unwrap().open(&sealed).is_err(), "the delivery key");
-    let file = std::fs::read(story._folder.path().join(RECOVERY_IDENTITY)).unwrap();
+    let file = std::fs::read(story.folder.path().join(RECOVERY_IDENTITY)).unwrap();
     let plain = ArchiveIdentity::parse(&file).unwrap().open(&sealed).unwrap();
     assert_eq!(String::from_utf8_lossy(&plain).trim(), format!("Tomorrow\n\n{DYING}"));
     story.answer(story.dangers().await[0].0).await;
