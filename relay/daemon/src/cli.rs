@@ -1,5 +1,6 @@
 //! The command line: what each command takes, and how it ends (sysexits.h).
 
+mod archive;
 mod doctor;
 mod estimate;
 mod failure;
@@ -60,6 +61,9 @@ pub enum Command {
     /// Matters that wait for a human.
     #[command(subcommand)]
     Item(items::Item),
+    /// Letters kept for coordinators, opened with a coordinator's own key.
+    #[command(subcommand)]
+    Archive(archive::Archive),
     /// Contact time.
     #[command(subcommand)]
     Ledger(ledger::Ledger),
@@ -114,6 +118,7 @@ fn dispatch(cli: &Cli) -> Result<ExitCode, Failure> {
         Command::Sanitise(act) => return act.run(),
         Command::Flag(act) => return act.run(cli.json),
         Command::Estimate(act) => act.run(cli.json)?,
+        Command::Archive(archive::Archive::Key(act)) => act.run(cli.json)?,
         Command::ConfigReference => output::text(&crate::config::reference::markdown())?,
         command => return runtime()?.block_on(with_store(cli, command)),
     }
@@ -133,6 +138,7 @@ async fn with_store(cli: &Cli, command: &Command) -> Result<ExitCode, Failure> {
                 Command::Pairing(act) => act.run(&world, cli.json).await?,
                 Command::Queue(act) => act.run(&world, cli.json).await?,
                 Command::Item(act) => act.run(&world, cli.json).await?,
+                Command::Archive(act) => act.run(&world, cli.json).await?,
                 Command::Ledger(act) => act.run(&world, cli.json).await?,
                 _ => {}
             }

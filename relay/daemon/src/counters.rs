@@ -48,6 +48,10 @@ counters! {
     letters_repeated => "Letters sent again by a peer that had missed our answer.",
     /// Reports, receipts and automatic answers that go no further.
     letters_absorbed => "Reports, receipts and automatic answers that were absorbed.",
+    /// Letters that speak of danger.
+    letters_flagged => "Letters in which the rules saw danger.",
+    /// Letters that nobody could look at.
+    letters_not_scanned => "Letters the rules could not read to the end, or in no language they know.",
     /// Letters refused after the end of data.
     letters_refused => "Letters refused after the end of data (5xx).",
     /// Letters the peer keeps for later.

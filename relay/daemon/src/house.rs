@@ -2,12 +2,13 @@
 
 use crate::clock::Clock;
 use crate::counters::Counters;
-use crate::keys::{IndexKey, SealingKey};
+use crate::keys::{ArchiveKeys, IndexKey, SealingKey};
 use crate::notice::Notices;
 use crate::people::Opener;
 use crate::programmes::Programmes;
 use brevbro_core::address::{Domain, EmailAddr};
 use brevbro_core::party::Language;
+use brevbro_flags::Rules;
 use brevbro_store::{Node, Store};
 use jiff::tz::TimeZone;
 use std::sync::Arc;
@@ -36,6 +37,10 @@ pub struct House {
     pub people: Opener,
     /// Seals letters and notices.
     pub sealing: SealingKey,
+    /// Seals what is kept for the coordinators.
+    pub archive: ArchiveKeys,
+    /// Sees danger in letters.
+    pub rules: Rules,
     /// Writes notices.
     pub notices: Notices,
     /// Tells the time.

@@ -1,6 +1,7 @@
 //! The way in, read aloud: hear, verify, resolve, sanitise, weigh, seal, commit, and only then the 250.
 
 mod budget;
+mod danger;
 mod desks;
 mod doors;
 mod echoes;
@@ -100,10 +101,11 @@ impl Relay {
         };
         let weighed = self.weigh(addressed, clean)?;
         self.may_ask(&weighed)?;
+        let look = self.look(&weighed).await;
         let permit = self.reserve_handover(&weighed);
         let (sealed, clean) = self.seal(weighed).await?;
         let about = (sealed.facts().pairing, sealed.facts().author_side);
-        let receipt = self.commit((&head, sealed, &clean), &people, permit.is_some(), doubt).await?;
+        let receipt = self.commit((&head, sealed, &clean), look, &people, permit.is_some(), doubt).await?;
         if receipt.duplicate {
             return Ok(Taken::Repeated);
         }

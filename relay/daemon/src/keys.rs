@@ -1,10 +1,14 @@
 //! The key room: what seals, what opens, what finds again, and which role holds which key.
 
+mod archive;
 mod files;
+mod identity;
 mod letters;
 mod records;
 
+pub use archive::{ArchiveKeys, COORDINATORS, RECOVERY, RECOVERY_IDENTITY, Readers};
 pub use files::{KeyFolder, KeyTrouble};
+pub use identity::ArchiveIdentity;
 pub use letters::{OpeningKey, SealingKey};
 pub use records::{Place, RecordKey};
 
@@ -44,6 +48,11 @@ impl IndexKey {
     /// The digest that recognises a letter which is sent again because our 250 was lost.
     pub fn replay(&self, letter: &[u8]) -> Digest {
         self.digest(b"replay", letter)
+    }
+
+    /// The digest of a sentence that was looked at for danger.
+    pub fn sentence(&self, sentence: &str) -> [u8; 16] {
+        self.digest(b"sentence", sentence.as_bytes()).0.first_chunk().copied().unwrap_or_default()
     }
 
     /// Makes and opens the tokens in our own addresses and in the hop field.

@@ -5,12 +5,12 @@ use crate::house::House;
 use crate::notice::{compose, weekday_on, written_on};
 use crate::people::People;
 use brevbro_core::address::EmailAddr;
-use brevbro_core::escalation::{ItemKind, Severity};
+use brevbro_core::escalation::ItemKind;
 use brevbro_core::id::{ItemId, LetterId, PairingId, PersonId};
 use brevbro_core::notice::{ItemRaised, Notice};
 use brevbro_core::party::{Language, Side};
 use brevbro_core::seal::{Digest, Sealer};
-use brevbro_core::time::{Moment, Span};
+use brevbro_core::time::Moment;
 use brevbro_store::{NewItem, NewNotice, NoticeTo};
 
 /// Whom a notice is for.
@@ -77,7 +77,7 @@ impl House {
         letter: Option<LetterId>,
     ) -> Result<(NewItem, Option<NewNotice>), CannotWrite> {
         let id = ItemId::from_random(chance::bits());
-        let due_at = self.clock.now() + time_to_answer(kind.severity());
+        let due_at = self.clock.now() + kind.severity().time_to_answer();
         self.counters.items_raised.add(1);
         let told = match (&self.contact, kind) {
             // The writer has been asked, the desk's letter itself is on its way, and a file that stayed behind is seen
@@ -112,13 +112,4 @@ impl House {
 
 fn to_person(id: PersonId, address: Option<Digest>) -> NoticeTo {
     NoticeTo::Person { id, address }
-}
-
-/// Until when a human should have looked; the ladder of contacts builds on it.
-fn time_to_answer(severity: Severity) -> Span {
-    match severity {
-        Severity::Now => Span::minutes(10),
-        Severity::Today => Span::hours(12),
-        Severity::Routine => Span::days(7),
-    }
 }

@@ -3,6 +3,7 @@
 //! Everything that falls due is a row with its time. A round takes what is due in small transactions, each guarded by
 //! the row as it was seen: two nodes never do the same thing, and what a dead node left undone the next round finds.
 
+mod freed;
 mod ladder;
 mod readings;
 mod recurring;
@@ -51,12 +52,15 @@ pub async fn once(house: &House) {
     report("recurring duties", recurring::take(house).await.is_ok());
     report("silences", silences::take(house).await.is_ok());
     report("readings", readings::take(house).await.is_ok());
+    report("letters that must not wait", freed::take(house).await.is_ok());
     report("items", ladder::take(house).await.is_ok());
 }
 
 /// Removes what has had its time, and truncates the write-ahead log so that erased text leaves the disk.
 pub async fn forget(house: &House) {
-    if house.store.purge(house.clock.now()).await.is_err() {
+    let now = house.clock.now();
+    let (purged, erased) = (house.store.purge(now).await, house.store.erase_kept(now).await);
+    if purged.is_err() || erased.is_err() {
         tracing::warn!("what is out of date could not be removed; trying again later");
     }
     if house.store.checkpoint().await.is_err() {

@@ -1,7 +1,7 @@
 //! Kinds of danger a letter can speak of, and how a found one is told to a human: the words of this room.
 //!
-//! A flag never blocks, delays, answers or labels a letter; it raises an item for the coordinators. The rules
-//! that find flags come with the rule engine. Silence is never a sign of safety.
+//! A flag never blocks, delays, answers or labels a letter; it raises an item for the coordinators.
+//! Silence is never a sign of safety.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should panic"))]
 
@@ -16,6 +16,7 @@ mod lexicon;
 mod matching;
 mod pattern;
 mod program;
+mod reason;
 mod rules;
 mod scan;
 mod score;

@@ -3,11 +3,13 @@
 use crate::act::{Act, Conn};
 use crate::audit::{Actor, Trace};
 use crate::error::StoreError;
+use crate::flags;
 use crate::items::{NewItem, resolve_of_letter};
 use crate::ledger::{Booking, fresh_entry};
 use crate::notices::{NewNotice, insert_all};
 use crate::queue::{SpoolRow, find};
 use crate::reading;
+use crate::retained;
 use crate::store::Store;
 use crate::stored::word;
 use brevbro_core::id::{LetterId, PersonId};
@@ -41,7 +43,18 @@ impl Store {
 
     /// The author answered from the enrolled mailbox: the held letter is sent. Once; never somebody else's.
     pub async fn confirm(&self, letter: LetterId, person: PersonId, now: Moment) -> Result<Confirmed, StoreError> {
-        self.act(Confirm { letter, person, now }).await
+        self.confirm_and_tell(letter, person, now, Vec::new()).await
+    }
+
+    /// The same with what is said to others when the letter is sent by it.
+    pub async fn confirm_and_tell(
+        &self,
+        letter: LetterId,
+        person: PersonId,
+        now: Moment,
+        notices: Vec<NewNotice>,
+    ) -> Result<Confirmed, StoreError> {
+        self.act(Confirm { letter, person, now, notices }).await
     }
 
     /// A report came back for a delivered letter. Gives the row the first time, with the notices and the item
@@ -87,9 +100,12 @@ impl Act for Decide {
             Some(booking) if !new.keeps_body() && booked => booking.release(conn, fresh_entry(), self.now).await?,
             _ => {}
         }
-        if !new.keeps_body() {
+        if new.keeps_body() {
+            flags::rise(conn, self.letter, self.now).await?;
+        } else {
             run!(conn, DELETE_BODY, self.letter.stored())?;
             reading::forget(conn, self.letter).await?;
+            retained::discarded(conn, self.letter).await?;
         }
         resolve_of_letter(conn, self.letter, self.now).await?;
         let act = if new.keeps_body() { "letter release" } else { "letter discard" };
@@ -122,6 +138,7 @@ struct Confirm {
     letter: LetterId,
     person: PersonId,
     now: Moment,
+    notices: Vec<NewNotice>,
 }
 
 impl Act for Confirm {
@@ -137,7 +154,9 @@ impl Act for Confirm {
         if let Some(booking) = first_booking(self.letter, rows)? {
             booking.reserve(conn, self.now).await?;
         }
+        flags::rise(conn, self.letter, self.now).await?;
         resolve_of_letter(conn, self.letter, self.now).await?;
+        insert_all(conn, &self.notices, &[], self.now).await?;
         let subject = ("letter", self.letter.stored());
         Trace { at: self.now, act: "letter confirm", subject, by: Actor::Party }.write(conn).await?;
         Ok(Confirmed::Released)

@@ -4,6 +4,7 @@ use crate::act::{Act, Conn};
 use crate::audit::Actor;
 use crate::claim::Node;
 use crate::error::StoreError;
+use crate::flags::Scanned;
 use crate::items::NewItem;
 use crate::ledger::lock;
 use crate::notices::{NewNotice, insert_all, octets_of};
@@ -49,6 +50,8 @@ pub struct Commit {
     pub notices: Vec<NewNotice>,
     /// Items that go with it.
     pub items: Vec<NewItem>,
+    /// What the rules for danger saw in it.
+    pub scanned: Scanned,
     /// Until when a held letter waits: for its week, or for its author's answer; five days from now unless said.
     pub expires: Option<Moment>,
 }
@@ -96,7 +99,7 @@ impl Act for Commit {
     type Output = Receipt;
 
     fn weight(&self) -> usize {
-        self.letter.body().octets().len() + octets_of(&self.notices)
+        self.letter.body().octets().len() + self.scanned.weight() + octets_of(&self.notices)
     }
 
     async fn run(&mut self, conn: &mut Conn<'_>) -> Result<Receipt, StoreError> {
@@ -133,7 +136,8 @@ impl Commit {
         }
         lock(conn, self.pairing()).await?;
         reading::book_all(conn, self.pairing(), charge.week, self.now).await?;
-        match &self.week {
+        // The very letter that speaks of danger is not held either (P4).
+        match self.week.as_ref().filter(|_| !self.scanned.is_flagged()) {
             Some(rules) => standing(conn, rules, (self.pairing(), charge.week), charge.minutes).await,
             None => Ok(free),
         }
@@ -152,7 +156,8 @@ impl Commit {
         if let Some(new) = self.silence {
             silence::set(conn, self.pairing(), new).await?;
         }
-        insert_all(conn, &self.notices, &self.items, self.now).await
+        insert_all(conn, &self.notices, &self.items, self.now).await?;
+        self.scanned.write(conn, self.id, (self.pairing(), charge.author), self.now).await
     }
 
     /// Until when the reading of this letter waits to be booked.

@@ -3,6 +3,7 @@
 use crate::act::{Act, Conn};
 use crate::audit::{Actor, Trace};
 use crate::error::StoreError;
+use crate::flags;
 use crate::store::Store;
 use crate::stored::{fresh, moment, word};
 use brevbro_core::escalation::{ItemEvent, ItemKind, ItemState, Severity};
@@ -100,6 +101,9 @@ impl Act for Move {
                     ItemEvent::Resolve => "item resolve",
                 };
                 record(conn, self.item, act, self.by, self.now).await?;
+                if new == ItemState::Resolved {
+                    flags::answered(conn, self.item, self.now).await?;
+                }
                 Trace { at: self.now, act, subject: ("item", self.item.stored()), by: self.by }.write(conn).await?;
                 Ok(new)
             }
@@ -139,7 +143,8 @@ pub(crate) async fn record(
     run!(conn, RECORD, id, item.stored(), now.as_millis(), what, by.word()).map(drop)
 }
 
-/// The letter's matter is decided: its open items need no further answer.
+/// The letter's matter is decided: its open items need no further answer. What it says of danger still does, and so does
+/// that nobody could look.
 pub(crate) async fn resolve_of_letter(conn: &mut Conn<'_>, letter: LetterId, now: Moment) -> Result<(), StoreError> {
     run!(conn, RESOLVE_OF_LETTER, letter.stored(), now.as_millis()).map(drop)
 }
@@ -168,7 +173,7 @@ statements! {
     STATE = "select state from item where id = $1";
     MOVE = "update item set state = $3, resolved_at = $4, lapses_at = null where id = $1 and state = $2";
     RESOLVE_OF_LETTER = "update item set state = 'resolved', resolved_at = $2, lapses_at = null
-        where letter_id = $1 and state in ('raised', 'seen')";
+        where letter_id = $1 and state in ('raised', 'seen') and kind not in ('flag', 'not_scanned')";
     HISTORY = "select at, what, actor from item_event where item_id = $1 order by at, id";
     LIST = "select id, kind, severity, state, pairing_id, letter_id, raised_at, due_at, resolved_at
         from item where state in ('raised', 'seen') or not $1 order by due_at, id";

@@ -13,6 +13,7 @@ mod audit;
 mod claim;
 mod decide;
 mod error;
+mod flags;
 mod import;
 mod intake;
 mod items;
@@ -28,6 +29,7 @@ mod queue;
 mod readers;
 mod reading;
 mod release;
+mod retained;
 mod routing;
 mod settings;
 mod settle;
@@ -44,6 +46,7 @@ pub use claim::{Claimed, Node};
 pub use decide::Confirmed;
 pub use dialect::Engine;
 pub use error::{RowTrouble, StoreError};
+pub use flags::{FlagRow, NewFlag, Scanned, ThreadFacts};
 pub use import::{ImportRow, Imported};
 pub use intake::{Commit, Reading, Receipt};
 pub use items::{ItemRow, NewItem};
@@ -56,6 +59,7 @@ pub use purge::Purged;
 pub use queue::{Counts, SpoolKind, SpoolRow};
 pub use reading::DueReading;
 pub use release::{HeldLetter, Sent};
+pub use retained::{KeptFor, KeptRow, NewRetained};
 pub use routing::{PairingRouting, Routing, SealedAlias, Way};
 pub use settle::{Outcome, Settlement};
 pub use silence::{DueSilence, NewSilence, StepCauses};
@@ -69,6 +73,7 @@ pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
         audit::STATEMENTS,
         claim::STATEMENTS,
         decide::STATEMENTS,
+        flags::STATEMENTS,
         import::STATEMENTS,
         intake::STATEMENTS,
         items::STATEMENTS,
@@ -82,6 +87,7 @@ pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
         queue::STATEMENTS,
         reading::STATEMENTS,
         release::STATEMENTS,
+        retained::STATEMENTS,
         routing::STATEMENTS,
         settings::STATEMENTS,
         settle::STATEMENTS,

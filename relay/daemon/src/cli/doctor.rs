@@ -1,5 +1,6 @@
 //! `brevbro doctor`: what a person would check before trusting the house with letters.
 
+mod archive;
 mod dns;
 
 use super::world::{key_folder, open_options};
@@ -62,6 +63,7 @@ impl Doctor {
         }
         let mut findings = vec![Finding::good("configuration", "understood")];
         findings.extend(check_keys(&config, &keys));
+        findings.extend(archive::check(&config));
         findings.extend(check_store(&config).await);
         findings.push(check_templates(&config));
         findings.extend(check_tls(&config));

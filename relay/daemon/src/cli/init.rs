@@ -3,7 +3,7 @@
 use super::world::open_options;
 use super::{Exit, Failure, output};
 use crate::config::Config;
-use crate::keys::KeyFolder;
+use crate::keys::{ArchiveIdentity, COORDINATORS, KeyFolder, RECOVERY, RECOVERY_IDENTITY};
 use brevbro_core::address::{Domain, EmailAddr};
 use brevbro_store::Store;
 use clap::Args;
@@ -49,15 +49,22 @@ impl Init {
 
     fn report(&self, file: &Path, json: bool) -> Result<(), Failure> {
         if json {
-            return output::json(&serde_json::json!({"config": file, "keys": self.dir.join("keys")}));
+            return output::json(&serde_json::json!({
+                "config": file,
+                "keys": self.dir.join("keys"),
+                "recovery": self.dir.join(RECOVERY_IDENTITY),
+            }));
         }
         output::text(&format!(
             "Wrote {}, the keys and the database.\n\
              Next: look through the file, then\n  brevbro --config {} doctor --dns\n  brevbro --config {} serve\n\
-             Keep a copy of the keys folder in a safe place: without it nothing stored can be opened.\n",
+             Keep a copy of the keys folder in a safe place: without it nothing stored can be opened.\n\n\
+             {} opens every letter that is kept for coordinators.\n\
+             MOVE IT OFF THIS MACHINE now, into a safe; the house works without it.\n",
             file.display(),
             file.display(),
             file.display(),
+            self.dir.join(RECOVERY_IDENTITY).display(),
         ))
     }
 
@@ -88,9 +95,18 @@ pub async fn set_up(folder: &Path, text: &str) -> Result<Config, Failure> {
     let store = Store::open(&config.store_url()?, open_options(&config)).await?;
     store.close().await?;
     keys.create()?;
+    create_recovery(folder, &keys)?;
     crate::signing::create_keys(&keys)?;
     write_new(&file, text)?;
     Ok(config)
+}
+
+/// The key for the day on which no coordinator's opens any more. Its public half stays; the key itself is to leave.
+fn create_recovery(folder: &Path, keys: &KeyFolder) -> Result<(), Failure> {
+    let identity = ArchiveIdentity::generate();
+    fs::create_dir(keys.path(COORDINATORS))?;
+    keys.write_new(RECOVERY, format!("{}\n", identity.public_text()).as_bytes())?;
+    Ok(KeyFolder::at(folder).write_new(RECOVERY_IDENTITY, identity.file().as_bytes())?)
 }
 
 const TEMPLATE: &str = r#"# Brevbro. Every key, its default and its reason: `brevbro config-reference`.

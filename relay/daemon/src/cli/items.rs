@@ -1,5 +1,7 @@
 //! `brevbro item`: matters that wait for a human.
 
+mod show;
+
 use super::{Failure, World, output};
 use brevbro_core::escalation::ItemEvent;
 use brevbro_core::id::ItemId;
@@ -16,6 +18,11 @@ pub enum Item {
         /// Also what is resolved.
         #[arg(long)]
         all: bool,
+    },
+    /// Show it, with what the rules for danger saw and why; never a word of the letter.
+    Show {
+        /// Its number.
+        item: ItemId,
     },
     /// Show what has happened to it.
     History {
@@ -39,6 +46,7 @@ impl Item {
     pub async fn run(&self, world: &World, json: bool) -> Result<(), Failure> {
         let (item, event) = match self {
             Self::List { all } => return list(&world.store.items(!all).await?, json),
+            Self::Show { item } => return show::run(world, *item, json).await,
             Self::History { item } => return history(world, *item, json).await,
             Self::See { item } => (item, ItemEvent::See),
             Self::Resolve { item } => (item, ItemEvent::Resolve),

@@ -3,7 +3,7 @@
 use super::Failure;
 use crate::clock::{Clock, WallClock};
 use crate::config::Config;
-use crate::keys::{IndexKey, KeyFolder, RoutingKey};
+use crate::keys::{ArchiveKeys, IndexKey, KeyFolder, RoutingKey};
 use brevbro_core::address::Domain;
 use brevbro_core::party::Language;
 use brevbro_core::time::Moment;
@@ -53,6 +53,12 @@ pub fn key_folder(config: &Config) -> KeyFolder {
         Some(folder) => KeyFolder::of_credentials(folder),
         None => KeyFolder::at(config.path(&config.keys.directory)),
     }
+}
+
+/// Who can open kept letters: public keys, so they may lie beside the service manager's credentials as well.
+pub fn archive_keys(config: &Config) -> ArchiveKeys {
+    let credentials = std::env::var_os("CREDENTIALS_DIRECTORY").map(Into::into);
+    ArchiveKeys::in_folders(credentials.into_iter().chain([config.path(&config.keys.directory)]).collect())
 }
 
 /// How the store is opened.

@@ -1,5 +1,6 @@
 //! The desks of one letter, each taking one type and giving the next.
 
+use super::danger::Look;
 use super::week::{reading, silence};
 use super::{Relay, Taken, identity_of, unknown};
 use crate::chance;
@@ -159,14 +160,18 @@ impl Relay {
     pub(super) async fn commit(
         &self,
         (head, letter, clean): (&Head, SealedLetter, &Clean),
+        look: Look,
         people: &People,
         claim: bool,
         doubt: &mut Option<Doubt>,
     ) -> Result<Receipt, Stop> {
         let id = LetterId::from_random(chance::bits());
         let now = self.house.clock.now();
-        let (notices, items) = self
+        let (mut notices, mut items) = self
             .consequences(head, &letter, clean, people, (id, now))
+            .map_err(|CannotWrite| Stop::Later(Trouble::Storage))?;
+        let scanned = self
+            .raise_danger(look, &letter, id, (&mut notices, &mut items))
             .map_err(|CannotWrite| Stop::Later(Trouble::Storage))?;
         let replay = self.replay(head, &letter, clean);
         // From here on this letter is in doubt: until the peer speaks again, or for good when nothing is kept.
@@ -189,6 +194,7 @@ impl Relay {
             silence: letter_is_sent.then(|| silence(rules, &facts, now)),
             notices,
             items,
+            scanned,
             expires: letter_is_sent.then(|| week.next().start_in(&self.house.zone)).flatten(),
         };
         self.commit_in_its_week(commit, people, rules).await.map_err(|_| {

@@ -173,7 +173,8 @@ impl Relay {
             return Err(unknown());
         }
         // Redeemed once: a second answer finds nothing held, and is taken without effect.
-        self.house.store.confirm(what.letter, what.person, now).await.map_err(later)?;
+        let told = self.danger_confirmed(what.letter).await?;
+        self.house.store.confirm_and_tell(what.letter, what.person, now, told).await.map_err(later)?;
         self.wake_delivery();
         Ok(Taken::Done)
     }

@@ -5,6 +5,7 @@ use age::x25519::{Identity, Recipient};
 use brevbro_core::seal::{Sealed, Sealer};
 use std::io::{Read, Write};
 use std::str::FromStr;
+use zeroize::Zeroizing;
 
 /// The public half of the delivery key.
 #[derive(Clone)]
@@ -26,15 +27,31 @@ impl Sealer for SealingKey {
 
     fn seal(&self, plain: &[u8]) -> Result<Sealed, KeyTrouble> {
         let recipient: &dyn age::Recipient = &self.0;
-        let encryptor =
-            age::Encryptor::with_recipients(std::iter::once(recipient)).map_err(|_| KeyTrouble::CannotSeal)?;
-        let mut out = Vec::with_capacity(plain.len() + 512);
-        let mut writer = encryptor.wrap_output(&mut out).map_err(|_| KeyTrouble::CannotSeal)?;
-        writer.write_all(plain).map_err(|_| KeyTrouble::CannotSeal)?;
-        // Without finish the file would be truncated, and could never be opened.
-        writer.finish().map_err(|_| KeyTrouble::CannotSeal)?;
-        Ok(Sealed::from_sealed_octets(out))
+        seal_to(std::iter::once(recipient), plain)
     }
+}
+
+/// Seals to all who are to open it.
+pub(super) fn seal_to<'r>(
+    recipients: impl Iterator<Item = &'r dyn age::Recipient>,
+    plain: &[u8],
+) -> Result<Sealed, KeyTrouble> {
+    let encryptor = age::Encryptor::with_recipients(recipients).map_err(|_| KeyTrouble::CannotSeal)?;
+    let mut out = Vec::with_capacity(plain.len() + 512);
+    let mut writer = encryptor.wrap_output(&mut out).map_err(|_| KeyTrouble::CannotSeal)?;
+    writer.write_all(plain).map_err(|_| KeyTrouble::CannotSeal)?;
+    // Without finish the file would be truncated, and could never be opened.
+    writer.finish().map_err(|_| KeyTrouble::CannotSeal)?;
+    Ok(Sealed::from_sealed_octets(out))
+}
+
+/// Opens with one identity.
+pub(super) fn open_with(identity: &dyn age::Identity, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyTrouble> {
+    let decryptor = age::Decryptor::new(sealed).map_err(|_| KeyTrouble::CannotOpen)?;
+    let mut reader = decryptor.decrypt(std::iter::once(identity)).map_err(|_| KeyTrouble::CannotOpen)?;
+    let mut out = Zeroizing::new(Vec::with_capacity(sealed.len()));
+    reader.read_to_end(&mut out).map_err(|_| KeyTrouble::CannotOpen)?;
+    Ok(out)
 }
 
 impl OpeningKey {
@@ -64,12 +81,7 @@ impl OpeningKey {
 
     /// Opens a letter.
     pub fn open(&self, sealed: &Sealed) -> Result<Vec<u8>, KeyTrouble> {
-        let identity: &dyn age::Identity = &self.0;
-        let decryptor = age::Decryptor::new(sealed.octets()).map_err(|_| KeyTrouble::CannotOpen)?;
-        let mut reader = decryptor.decrypt(std::iter::once(identity)).map_err(|_| KeyTrouble::CannotOpen)?;
-        let mut out = Vec::with_capacity(sealed.octets().len());
-        reader.read_to_end(&mut out).map_err(|_| KeyTrouble::CannotOpen)?;
-        Ok(out)
+        open_with(&self.0, sealed.octets()).map(|mut plain| std::mem::take(&mut *plain))
     }
 }
 

@@ -1,7 +1,7 @@
 //! From the configuration to a house and to the way out.
 
 use crate::chance;
-use crate::cli::world::{key_folder, open_options};
+use crate::cli::world::{archive_keys, key_folder, open_options};
 use crate::cli::{Exit, Failure};
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError, Mode, Tls};
@@ -15,6 +15,7 @@ use crate::outbound::{
 use crate::people::Opener;
 use crate::programmes::Programmes;
 use brevbro_core::address::Domain;
+use brevbro_flags::Rules;
 use brevbro_store::{Node, Store};
 use std::path::Path;
 use std::sync::Arc;
@@ -48,6 +49,10 @@ pub async fn open_house(config: &Config, clock: Arc<dyn Clock>) -> Result<House,
         index: keys.index()?,
         people: Opener::new(keys.routing()?),
         sealing: keys.sealing()?,
+        archive: archive_keys(config),
+        rules: Rules::embedded().map_err(|refusal| {
+            Failure::new(Exit::Internal, format!("the built-in rules cannot be read: {refusal}"), "Report this.")
+        })?,
         notices,
         clock,
         counters: Counters::default(),

@@ -74,7 +74,7 @@ async fn release(house: &House) -> Result<(), StoreError> {
     }
 }
 
-async fn send(house: &House, letter: HeldLetter, week: Week) -> Result<Sent, StoreError> {
+pub(super) async fn send(house: &House, letter: HeldLetter, week: Week) -> Result<Sent, StoreError> {
     let rules = &house.programmes.of(&letter.programme).programme.week;
     let now = house.clock.now();
     // A letter leaves even where nothing can be said about it: one broken record must not keep everybody's letters.

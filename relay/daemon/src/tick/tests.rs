@@ -1,6 +1,9 @@
 //! A programme's months with a clock moved by hand: real letters go in, rounds look for what is due, and every notice
 //! and item is counted on the day it must come.
 
+#[path = "tests/danger.rs"]
+mod danger;
+
 use super::once;
 use crate::chance;
 use crate::cli::init::set_up;
@@ -46,7 +49,7 @@ struct Story {
     pairing: PairingId,
     seeker: (EmailAddr, EmailAddr),
     volunteer: (EmailAddr, EmailAddr),
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 fn address(text: &str) -> EmailAddr {
@@ -95,7 +98,7 @@ impl Story {
         let options = EvidenceOptions { front: Front::Refuses, ..EvidenceOptions::new(domain) };
         let relay = Relay::new(Arc::clone(&house), Gatherer::new(&dns, options), None, false);
         let (seeker, volunteer) = ((address(seeker), to_volunteer.address), (address(volunteer), to_seeker.address));
-        Self { house, clock, relay, pairing, seeker, volunteer, _folder: folder }
+        Self { house, clock, relay, pairing, seeker, volunteer, folder }
     }
 
     /// One of the two writes so many characters.

@@ -15,7 +15,7 @@ use brevbro_core::time::{Moment, Week};
 use brevbro_core::verify::{Evidence, Verified};
 use brevbro_store::{
     Actor, Commit, NewAlias, NewItem, NewNotice, NewPairing, NewPerson, NoticeTo, OpenOptions, Outcome, Reading,
-    SeekerOf, Settlement, Store, WeekTold,
+    Scanned, SeekerOf, Settlement, Store, WeekTold,
 };
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use std::collections::hash_map::RandomState;
@@ -206,6 +206,7 @@ impl Pair {
             silence: None,
             notices: Vec::new(),
             items: Vec::new(),
+            scanned: Scanned::default(),
             expires: None,
         }
     }

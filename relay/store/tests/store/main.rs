@@ -3,6 +3,7 @@
 
 mod delivery;
 mod due;
+mod flags;
 mod forgetting;
 mod house;
 mod import;
