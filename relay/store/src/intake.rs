@@ -5,7 +5,7 @@ use crate::audit::Actor;
 use crate::claim::Node;
 use crate::error::StoreError;
 use crate::items::NewItem;
-use crate::ledger::lock;
+use crate::ledger::lock_living;
 use crate::notices::{NewNotice, insert_all, octets_of};
 use crate::reading;
 use crate::silence::{self, NewSilence};
@@ -131,7 +131,9 @@ impl Commit {
         if charge.author == Side::Seeker || !self.is_relayed() {
             return Ok(free);
         }
-        lock(conn, self.pairing()).await?;
+        if !lock_living(conn, self.pairing()).await? {
+            return Err(StoreError::Conflict);
+        }
         reading::book_all(conn, self.pairing(), charge.week, self.now).await?;
         match &self.week {
             Some(rules) => standing(conn, rules, (self.pairing(), charge.week), charge.minutes).await,

@@ -12,7 +12,9 @@ mod dialect;
 mod audit;
 mod claim;
 mod decide;
+mod erase;
 mod error;
+mod export;
 mod import;
 mod intake;
 mod items;
@@ -22,11 +24,13 @@ mod limits;
 mod migrate;
 mod notices;
 mod pairings;
+mod pauses;
 mod people;
 mod purge;
 mod queue;
 mod readers;
 mod reading;
+mod recall;
 mod release;
 mod routing;
 mod settings;
@@ -37,13 +41,16 @@ mod store;
 mod stored;
 mod timers;
 mod week;
+mod wishes;
 mod writer;
 
 pub use audit::Actor;
 pub use claim::{Claimed, Node};
 pub use decide::Confirmed;
 pub use dialect::Engine;
+pub use erase::Erasure;
 pub use error::{RowTrouble, StoreError};
+pub use export::{AuditRow, Correction, Held, HeldItem, HeldLetters};
 pub use import::{ImportRow, Imported};
 pub use intake::{Commit, Reading, Receipt};
 pub use items::{ItemRow, NewItem};
@@ -51,6 +58,7 @@ pub use lapses::DueItem;
 pub use ledger::{Amount, EntryRow, NewEntry};
 pub use notices::{NewNotice, NoticeTo, Post, To};
 pub use pairings::{NewPairing, PairingFilter, PairingRow, SeekerOf};
+pub use pauses::{DuePause, ToOthers};
 pub use people::{AliasRow, AliasState, NewAlias, NewPerson, PersonRow, PersonState};
 pub use purge::Purged;
 pub use queue::{Counts, SpoolKind, SpoolRow};
@@ -62,6 +70,7 @@ pub use silence::{DueSilence, NewSilence, StepCauses};
 pub use store::{OpenOptions, Store};
 pub use timers::Timer;
 pub use week::WeekTold;
+pub use wishes::{Answer, LetterToStaff, Living, PairingEnds, Wisher};
 
 /// Every statement by name, with the engine it is for when it is not for both: for the test that runs them all.
 pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
@@ -69,6 +78,8 @@ pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
         audit::STATEMENTS,
         claim::STATEMENTS,
         decide::STATEMENTS,
+        erase::STATEMENTS,
+        export::STATEMENTS,
         import::STATEMENTS,
         intake::STATEMENTS,
         items::STATEMENTS,
@@ -77,10 +88,12 @@ pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
         limits::STATEMENTS,
         notices::STATEMENTS,
         pairings::STATEMENTS,
+        pauses::STATEMENTS,
         people::STATEMENTS,
         purge::STATEMENTS,
         queue::STATEMENTS,
         reading::STATEMENTS,
+        recall::STATEMENTS,
         release::STATEMENTS,
         routing::STATEMENTS,
         settings::STATEMENTS,
@@ -89,6 +102,7 @@ pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
         store::STATEMENTS,
         timers::STATEMENTS,
         week::STATEMENTS,
+        wishes::STATEMENTS,
     ];
     let each = [("LAPSE", &claim::LAPSE), ("CLAIM", &claim::CLAIM)];
     let both = both.into_iter().flatten().map(|(name, sql)| (*name, *sql, None));
