@@ -9,6 +9,7 @@ pub use letters::{OpeningKey, SealingKey};
 pub use records::{Place, RecordKey};
 
 use brevbro_core::address::EmailAddr;
+use brevbro_core::id::PersonId;
 use brevbro_core::seal::Digest;
 use brevbro_sanitise::thread::ThreadKey;
 use brevbro_sanitise::token::TokenKey;
@@ -44,6 +45,11 @@ impl IndexKey {
     /// The digest that recognises a letter which is sent again because our 250 was lost.
     pub fn replay(&self, letter: &[u8]) -> Digest {
         self.digest(b"replay", letter)
+    }
+
+    /// The digest by which a backup that is put back knows whom to forget again.
+    pub fn tombstone(&self, person: PersonId) -> Digest {
+        self.digest(b"tombstone", &person.stored().to_be_bytes())
     }
 
     /// Makes and opens the tokens in our own addresses and in the hop field.
