@@ -3,6 +3,7 @@
 
 mod delivery;
 mod due;
+mod erasing;
 mod forgetting;
 mod house;
 mod import;
@@ -12,4 +13,5 @@ mod outage;
 mod people;
 mod statements;
 mod week;
+mod wishes;
 mod writer;
