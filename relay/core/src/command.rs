@@ -56,6 +56,8 @@ impl Command {
 
 /// Lines of greeting that may stand before a command.
 const GREETING_LINES: usize = 2;
+/// Words of a name under a letter.
+const LONGEST_NAME: usize = 2;
 
 /// The command a letter begins with. The subject speaks where the letter has no words of its own.
 pub fn read(text: &str, subject: &str) -> Option<Said> {
@@ -114,7 +116,7 @@ fn of_line(line: &Line) -> Option<(Command, bool)> {
 }
 
 fn phrase(line: &Line) -> Option<Command> {
-    let line = without_courtesy(line);
+    let line = without_courtesy(line).once();
     if let Some((_, command)) = PHRASES.iter().find(|(phrase, _)| line.is(phrase)) {
         return Some(command.clone());
     }
@@ -143,13 +145,16 @@ fn without_courtesy(line: &Line) -> Line {
     line.after_any(&POLITE).before_any(&POLITE)
 }
 
-/// Whether nothing is said in these lines but goodbye.
+/// Whether nothing is said in these lines but thanks, goodbye and a name. In doubt something is said: a human reads it.
 fn is_closing(rest: &[Line]) -> bool {
-    let words: usize = rest.iter().map(|line| line.words().len()).sum();
-    let Some(first) = rest.first() else { return true };
-    let goodbye = CLOSINGS.iter().any(|closing| first.after(closing).is_some());
-    let is_name = first.source().trim_start().starts_with(['/', '-', '–', '—']) && rest.len() == 1;
-    goodbye && words <= 8 || is_name && words <= 2
+    let Some((first, after)) = rest.split_first() else { return true };
+    if first.after_any(&POLITE).words().is_empty() {
+        return is_closing(after);
+    }
+    let name: usize = after.iter().map(|line| line.words().len()).sum();
+    let goodbye = CLOSINGS.iter().filter_map(|closing| first.after(closing)).map(|rest| rest.len()).min();
+    let is_signed = first.source().starts_with('/') && after.is_empty();
+    goodbye.is_some_and(|rest| rest + name <= LONGEST_NAME) || is_signed && first.words().len() <= LONGEST_NAME
 }
 
 /// A subject without the marks of an answer; one that was forwarded says nothing of its own.

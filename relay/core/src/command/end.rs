@@ -69,8 +69,9 @@ const NUMBERS: [&[&str]; 12] = [
 const DAYS: [&str; 8] = ["dag", "dagar", "dager", "dage", "dagars", "dagers", "day", "days"];
 const WEEKS: [&str; 10] = ["vecka", "veckor", "veckors", "uke", "uker", "veke", "veker", "uge", "uger", "week"];
 const MANY_MONTHS: [&str; 8] = ["manad", "manader", "maned", "maneder", "manadar", "month", "months", "manaders"];
-const FOR: [&str; 8] = ["i", "in", "for", "pa", "om", "de", "the", "naesta"];
-const UNTIL: [&[&str]; 14] = [
+/// Before a length. `om två veckor` and `in two weeks` say when a pause begins: a human reads those.
+const FOR: [&str; 3] = ["i", "for", "pa"];
+const UNTIL: [&[&str]; 13] = [
     &["till", "och", "med"],
     &["til", "og", "med"],
     &["fram", "till"],
@@ -84,7 +85,6 @@ const UNTIL: [&[&str]; 14] = [
     &["indtil"],
     &["inntil"],
     &["until"],
-    &["till"],
 ];
 
 impl End {
@@ -94,8 +94,10 @@ impl End {
         {
             return date(rest);
         }
-        let words = if words.first().is_some_and(|word| FOR.contains(word)) { words.get(1..)? } else { words };
-        length(words).or_else(|| date(words))
+        match words.first() {
+            Some(word) if FOR.contains(word) => length(words.get(1..)?),
+            _ => length(words).or_else(|| date(words)),
+        }
     }
 
     /// The first day after the pause: after today, and within a year.

@@ -78,6 +78,12 @@ impl Line {
         line
     }
 
+    /// The line with each word once: who is at the end of their strength says it three times.
+    pub(super) fn once(mut self) -> Self {
+        self.words.dedup();
+        self
+    }
+
     /// What stands before each of the first marks that can end a command.
     pub(super) fn heads(&self) -> Vec<Self> {
         let chars: Vec<(usize, char)> = self.source.char_indices().collect();

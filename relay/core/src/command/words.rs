@@ -31,7 +31,7 @@ pub(super) const GREETINGS: [&str; 24] = [
 ];
 
 /// Please, thanks and now.
-pub(super) const POLITE: [&str; 36] = [
+pub(super) const POLITE: [&str; 35] = [
     "snalla",
     "snalla ni",
     "vanligen",
@@ -50,7 +50,6 @@ pub(super) const POLITE: [&str; 36] = [
     "ver sa snill og",
     "vaer sa snill a",
     "na",
-    "no",
     "straks",
     "med en gang",
     "tak",
@@ -70,8 +69,8 @@ pub(super) const POLITE: [&str; 36] = [
     "med det samma",
 ];
 
-/// How a letter ends.
-pub(super) const CLOSINGS: [&str; 36] = [
+/// How a letter ends; a name may follow.
+pub(super) const CLOSINGS: [&str; 27] = [
     "mvh",
     "halsningar",
     "halsning",
@@ -81,16 +80,12 @@ pub(super) const CLOSINGS: [&str; 36] = [
     "hals",
     "kram",
     "kramar",
-    "tack",
-    "tack pa forhand",
     "hilsen",
     "hilsner",
     "vennlig hilsen",
     "med vennlig hilsen",
     "beste hilsen",
     "klem",
-    "takk",
-    "takk pa forhand",
     "helsing",
     "venleg helsing",
     "vh",
@@ -98,16 +93,11 @@ pub(super) const CLOSINGS: [&str; 36] = [
     "venlig hilsen",
     "med venlig hilsen",
     "de bedste hilsner",
-    "tak",
-    "tak pa forhand",
     "knus",
     "regards",
     "kind regards",
     "best regards",
-    "best",
     "yours",
-    "thanks",
-    "thank you",
 ];
 
 /// An answer to "is that what you want?".
