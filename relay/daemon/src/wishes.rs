@@ -229,7 +229,7 @@ impl House {
 }
 
 /// The pairing, when there is exactly one.
-pub fn only(living: &[Living]) -> Option<PairingId> {
+fn only(living: &[Living]) -> Option<PairingId> {
     match living {
         [one] => Some(one.pairing),
         _ => None,

@@ -1,5 +1,7 @@
 //! Everything that is held about one person, and nothing of anybody else.
 
+use crate::act::{Act, Conn};
+use crate::audit::{Actor, Trace};
 use crate::error::StoreError;
 use crate::store::Store;
 use crate::stored::moment;
@@ -110,11 +112,31 @@ impl Store {
         })
     }
 
+    /// Writes down that somebody has looked at everything held about a person (P8).
+    pub async fn person_shown(&self, person: PersonId, now: Moment, by: Actor) -> Result<(), StoreError> {
+        self.act(Shown { person, now, by }).await
+    }
+
     /// Every pairing of a person, also those that are over.
     pub async fn pairings_of(&self, person: PersonId) -> Result<Vec<PairingId>, StoreError> {
         let mut reader = self.reader().await?;
         let rows: Vec<(i64,)> = rows!(&mut reader.conn(), PAIRINGS_OF, person.stored())?;
         Ok(rows.into_iter().map(|(id,)| PairingId::from_stored(id)).collect())
+    }
+}
+
+struct Shown {
+    person: PersonId,
+    now: Moment,
+    by: Actor,
+}
+
+impl Act for Shown {
+    type Output = ();
+
+    async fn run(&mut self, conn: &mut Conn<'_>) -> Result<(), StoreError> {
+        let subject = ("person", self.person.stored());
+        Trace { at: self.now, act: "person export", subject, by: self.by }.write(conn).await
     }
 }
 

@@ -174,7 +174,9 @@ pub(crate) async fn end_all(
             return Err(StoreError::Conflict);
         };
         Move { id: found.pairing, event, now, by }.run(conn).await?;
-        run!(conn, GRACE_ENDS, found.pairing.stored(), ends.grace_over.as_millis())?;
+        if event == PairingEvent::Close {
+            run!(conn, GRACE_ENDS, found.pairing.stored(), ends.grace_over.as_millis())?;
+        }
         ended += 1;
     }
     // Ended between the look and the act: what was prepared to be said about it would be said twice.

@@ -85,6 +85,7 @@ async fn erase(world: &World, row: &PersonRow, as_json: bool) -> Result<(), Fail
 }
 
 async fn export(world: &World, row: &PersonRow, as_json: bool) -> Result<(), Failure> {
+    world.store.person_shown(row.id, world.now(), Actor::Admin).await?;
     let mut pairings = Vec::new();
     for id in world.store.pairings_of(row.id).await? {
         pairings.push(pairing(world, id).await?);

@@ -4,7 +4,7 @@ use super::desks::{Head, Heard};
 use super::doors::later;
 use super::{Relay, Taken, unknown};
 use crate::tokens::{self, Forgetting, erase_address};
-use crate::wishes::{Writer, only};
+use crate::wishes::Writer;
 use brevbro_core::command::{self, Command, End, Said};
 use brevbro_core::envelope::Received;
 use brevbro_core::escalation::ItemKind;
@@ -100,18 +100,20 @@ impl Relay {
     async fn fulfil(&self, letter: &DeskLetter<'_>, command: Command, is_only: bool) -> Result<bool, Stop> {
         let house = &self.house;
         let writer = house.writer(&letter.person, Some(&letter.head.author)).map_err(later)?;
-        let is_named = only(&house.living(&writer).await.map_err(later)?).is_some();
-        // Where an item names no pairing, the letter says who asks.
-        let along = || self.along(letter, letter.is_more || !is_named);
+        // Where an item names no pairing because there are several, the letter says who asks.
+        let is_unnamed = house.living(&writer).await.map_err(later)?.len() > 1;
         match command {
-            Command::Stop => house.wish_to_stop(&writer, along()?).await.map(|()| true).map_err(later),
+            Command::Stop => {
+                let along = self.along(letter, letter.is_more || is_unnamed)?;
+                house.wish_to_stop(&writer, along).await.map(|()| true).map_err(later)
+            }
             Command::Pause(end) => {
                 let due_at = match end.map(|end| self.morning_of(end)) {
                     None => None,
                     Some(Some(due_at)) => Some(due_at),
                     Some(None) => return Ok(false),
                 };
-                let is_along = letter.is_more || writer.wisher.side == Side::Volunteer && !is_named;
+                let is_along = letter.is_more || writer.wisher.side == Side::Volunteer && is_unnamed;
                 let along = self.along(letter, is_along)?;
                 house.wish_to_pause(&writer, due_at, along).await.map_err(later)
             }
@@ -137,7 +139,10 @@ impl Relay {
             return Ok(None);
         }
         let mut post = self.letter_to_contact(letter.received, letter.head, Some(&letter.person), "desk")?;
-        post.items.clear();
+        // The wish's own item calls for a human; a letter that waits for a contact keeps its own as well.
+        if self.house.contact.is_some() {
+            post.items.clear();
+        }
         Ok(Some(Arc::new(post)))
     }
 
