@@ -9,6 +9,7 @@ pub mod word;
 
 pub mod address;
 pub mod calendar;
+pub mod command;
 pub mod envelope;
 pub mod escalation;
 pub mod id;

@@ -72,6 +72,9 @@ pub enum SpoolEvent {
     FoundCorrupt,
     /// A person decided against it.
     Discard,
+    /// Its reader wants no further letter, or somebody in it is forgotten: it is taken back, even from the node that
+    /// is trying it.
+    Recall,
     /// The next hop took it, and a report came back later: it did not arrive (RFC 3464).
     Bounced,
     /// The body is removed.
@@ -80,7 +83,7 @@ pub enum SpoolEvent {
 
 impl SpoolEvent {
     /// Every event, for tables and tests.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Claim,
         Self::LeaseLapsed,
         Self::Succeeded,
@@ -91,6 +94,7 @@ impl SpoolEvent {
         Self::Discard,
         Self::Bounced,
         Self::Erase,
+        Self::Recall,
     ];
 }
 
@@ -114,7 +118,8 @@ impl SpoolState {
             (Self::Claimed, E::Succeeded) => Ok(Self::Delivered),
             (Self::Claimed, E::GaveUp) | (Self::Delivered, E::Bounced) => Ok(Self::Failed),
             (Self::Claimed, E::FoundCorrupt) => Ok(Self::Quarantined),
-            (Self::Held | Self::Quarantined | Self::Queued, E::Discard) => Ok(Self::Discarded),
+            (Self::Held | Self::Quarantined | Self::Queued, E::Discard)
+            | (Self::Held | Self::Quarantined | Self::Queued | Self::Claimed, E::Recall) => Ok(Self::Discarded),
             (Self::Delivered | Self::Failed | Self::Discarded, E::Erase) => Ok(Self::Erased),
             (from, _) => Err(IllegalMove { from }),
         }
@@ -158,16 +163,16 @@ mod tests {
             Queued as W,
         };
         // Columns as in SpoolEvent::ALL: claim, lapsed, succeeded, deferred, gave up, release, corrupt, discard,
-        // bounced, erase.
-        let table: [(SpoolState, [Option<SpoolState>; 10]); 8] = [
-            (W, [Some(C), None, None, None, None, None, None, Some(X), None, None]),
-            (C, [None, Some(W), Some(D), Some(W), Some(F), None, Some(Q), None, None, None]),
-            (H, [None, None, None, None, None, Some(W), None, Some(X), None, None]),
-            (Q, [None, None, None, None, None, Some(W), None, Some(X), None, None]),
-            (D, [None, None, None, None, None, None, None, None, Some(F), Some(E)]),
-            (F, [None, None, None, None, None, None, None, None, None, Some(E)]),
-            (X, [None, None, None, None, None, None, None, None, None, Some(E)]),
-            (E, [None; 10]),
+        // bounced, erase, recall.
+        let table: [(SpoolState, [Option<SpoolState>; 11]); 8] = [
+            (W, [Some(C), None, None, None, None, None, None, Some(X), None, None, Some(X)]),
+            (C, [None, Some(W), Some(D), Some(W), Some(F), None, Some(Q), None, None, None, Some(X)]),
+            (H, [None, None, None, None, None, Some(W), None, Some(X), None, None, Some(X)]),
+            (Q, [None, None, None, None, None, Some(W), None, Some(X), None, None, Some(X)]),
+            (D, [None, None, None, None, None, None, None, None, Some(F), Some(E), None]),
+            (F, [None, None, None, None, None, None, None, None, None, Some(E), None]),
+            (X, [None, None, None, None, None, None, None, None, None, Some(E), None]),
+            (E, [None; 11]),
         ];
         for (state, row) in table {
             for (event, expected) in SpoolEvent::ALL.into_iter().zip(row) {

@@ -11,6 +11,7 @@ mod items;
 mod ledger;
 pub mod output;
 mod pairing;
+mod person;
 mod queue;
 mod sanitise;
 mod volunteer;
@@ -55,6 +56,9 @@ pub enum Command {
     /// Pairings of one seeker and one volunteer.
     #[command(subcommand)]
     Pairing(pairing::Pairing),
+    /// What is held about one person, and forgetting it.
+    #[command(subcommand)]
+    Person(person::Person),
     /// The spool, by state and without content.
     #[command(subcommand)]
     Queue(queue::Queue),
@@ -136,6 +140,7 @@ async fn with_store(cli: &Cli, command: &Command) -> Result<ExitCode, Failure> {
             match other {
                 Command::Volunteer(act) => act.run(&world, cli.json).await?,
                 Command::Pairing(act) => act.run(&world, cli.json).await?,
+                Command::Person(act) => act.run(&world, cli.json).await?,
                 Command::Queue(act) => act.run(&world, cli.json).await?,
                 Command::Item(act) => act.run(&world, cli.json).await?,
                 Command::Archive(act) => act.run(&world, cli.json).await?,

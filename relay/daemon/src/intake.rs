@@ -2,6 +2,7 @@
 
 mod budget;
 mod danger;
+mod desk;
 mod desks;
 mod doors;
 mod echoes;
@@ -85,7 +86,8 @@ impl Relay {
             Door::Token(TokenDoor::Bounce, token) => self.report(received, &token).await,
             Door::Token(TokenDoor::Confirm, token) => self.confirmation(received, &token).await,
             Door::Token(TokenDoor::Urgent, token) => self.urgent(received, &token).await,
-            Door::Token(TokenDoor::Correct | TokenDoor::Erase, _) => Err(unknown()),
+            Door::Token(TokenDoor::Erase, token) => self.forgetting(received, &token).await,
+            Door::Token(TokenDoor::Correct, _) => Err(unknown()),
             Door::Alias => self.letter(received, doubt).await,
         }
     }

@@ -13,6 +13,7 @@ pub use letters::{OpeningKey, SealingKey};
 pub use records::{Place, RecordKey};
 
 use brevbro_core::address::EmailAddr;
+use brevbro_core::id::PersonId;
 use brevbro_core::seal::Digest;
 use brevbro_sanitise::thread::ThreadKey;
 use brevbro_sanitise::token::TokenKey;
@@ -53,6 +54,11 @@ impl IndexKey {
     /// The digest of a sentence that was looked at for danger.
     pub fn sentence(&self, sentence: &str) -> [u8; 16] {
         self.digest(b"sentence", sentence.as_bytes()).0.first_chunk().copied().unwrap_or_default()
+    }
+
+    /// The digest by which a backup that is put back knows whom to forget again.
+    pub fn tombstone(&self, person: PersonId) -> Digest {
+        self.digest(b"tombstone", &person.stored().to_be_bytes())
     }
 
     /// Makes and opens the tokens in our own addresses and in the hop field.

@@ -27,3 +27,4 @@ pub mod signing;
 pub mod smtp;
 pub mod tick;
 pub mod tokens;
+pub mod wishes;

@@ -76,7 +76,11 @@ impl Opener {
 
     /// The people of a pairing, as the store has them now.
     pub async fn pairing(&self, store: &Store, pairing: PairingId) -> Result<Arc<People>, PeopleTrouble> {
-        let sealed = store.pairing_routing(pairing).await?.ok_or(PeopleTrouble::Gone)?;
+        let Some(sealed) = store.pairing_routing(pairing).await? else {
+            // Forgotten, perhaps by another node.
+            self.forget(pairing);
+            return Err(PeopleTrouble::Gone);
+        };
         Ok(self.of(&sealed)?)
     }
 
@@ -93,6 +97,11 @@ impl Opener {
         }
         known.insert(sealed.pairing, (mark, Arc::clone(&people)));
         Ok(people)
+    }
+
+    /// Lets go of a pairing whose people are forgotten.
+    pub fn forget(&self, pairing: PairingId) {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).remove(&pairing);
     }
 
     fn remembered(&self, pairing: PairingId, mark: &[u8]) -> Option<Arc<People>> {

@@ -5,6 +5,7 @@
 
 mod freed;
 mod ladder;
+mod pauses;
 mod readings;
 mod recurring;
 mod silences;
@@ -50,6 +51,7 @@ async fn told(closing: &mut watch::Receiver<bool>) {
 /// One round over everything that may be due.
 pub async fn once(house: &House) {
     report("recurring duties", recurring::take(house).await.is_ok());
+    report("pauses", pauses::take(house).await.is_ok());
     report("silences", silences::take(house).await.is_ok());
     report("readings", readings::take(house).await.is_ok());
     report("letters that must not wait", freed::take(house).await.is_ok());

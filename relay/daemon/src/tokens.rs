@@ -9,6 +9,7 @@ use brevbro_sanitise::token::TokenKey;
 const BOUNCE: &[u8] = b"bounce";
 const CONFIRM: &[u8] = b"confirm";
 const URGENT: &[u8] = b"urgent";
+const ERASE: &[u8] = b"erase";
 
 /// What a confirmation token, or one that calls a letter urgent, says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +56,32 @@ pub fn urgent_address(key: &TokenKey, what: Confirmation, domain: &Domain) -> Op
 /// Opens the local part that calls a letter urgent.
 pub fn open_urgent(key: &TokenKey, token: &str) -> Option<Confirmation> {
     open(key, URGENT, token)
+}
+
+/// What the token says that lets a person be forgotten.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Forgetting {
+    /// Who.
+    pub person: PersonId,
+    /// Useless from then on.
+    pub until: Moment,
+}
+
+/// The address at which a person confirms that everything is to be erased.
+pub fn erase_address(key: &TokenKey, what: Forgetting, domain: &Domain) -> Option<EmailAddr> {
+    let plain = [what.person.stored().to_be_bytes(), what.until.as_seconds().to_be_bytes()].concat();
+    EmailAddr::at(&format!("e-{}", key.seal(ERASE, b"", &plain)), domain).ok()
+}
+
+/// Opens the local part that confirms it.
+pub fn open_erase(key: &TokenKey, token: &str) -> Option<Forgetting> {
+    let plain = key.open(ERASE, b"", token)?;
+    let (person, until) = plain.split_first_chunk::<8>()?;
+    let seconds = i64::from_be_bytes(until.try_into().ok()?);
+    Some(Forgetting {
+        person: PersonId::from_stored(i64::from_be_bytes(*person)),
+        until: Moment::from_millis(seconds.saturating_mul(1_000)),
+    })
 }
 
 fn seal(key: &TokenKey, purpose: &[u8], what: Confirmation) -> String {
@@ -108,5 +135,9 @@ mod tests {
         let address = urgent_address(&key(), what, &domain).unwrap();
         let token = address.local().strip_prefix("u-").unwrap();
         assert_eq!((open_confirm(&key(), token), open_urgent(&key(), token)), (None, Some(what)));
+        let what = Forgetting { person: what.person, until: what.until };
+        let address = erase_address(&key(), what, &domain).unwrap();
+        let token = address.local().strip_prefix("e-").unwrap();
+        assert_eq!((open_erase(&key(), token), open_confirm(&key(), token)), (Some(what), None));
     }
 }

@@ -6,7 +6,7 @@ use crate::claim::Node;
 use crate::error::StoreError;
 use crate::flags::Scanned;
 use crate::items::NewItem;
-use crate::ledger::lock;
+use crate::ledger::lock_living;
 use crate::notices::{NewNotice, insert_all, octets_of};
 use crate::reading;
 use crate::silence::{self, NewSilence};
@@ -134,7 +134,9 @@ impl Commit {
         if charge.author == Side::Seeker || !self.is_relayed() {
             return Ok(free);
         }
-        lock(conn, self.pairing()).await?;
+        if !lock_living(conn, self.pairing()).await? {
+            return Err(StoreError::Conflict);
+        }
         reading::book_all(conn, self.pairing(), charge.week, self.now).await?;
         // The very letter that speaks of danger is not held either (P4).
         match self.week.as_ref().filter(|_| !self.scanned.is_flagged()) {

@@ -20,7 +20,7 @@ pub struct DueItem {
     pub kind: ItemKind,
     /// How soon a human must look.
     pub severity: Severity,
-    /// The programme of its pairing.
+    /// The programme of its pairing, or of whoever raised it.
     pub programme: Option<String>,
     /// When it was raised.
     pub raised_at: Moment,
@@ -90,7 +90,7 @@ fn read((id, kind, severity, programme, raised_at, rung, lapses_at): Stored) -> 
 }
 
 statements! {
-    DUE = "select i.id, i.kind, i.severity, p.programme, i.raised_at, i.rung, i.lapses_at
+    DUE = "select i.id, i.kind, i.severity, coalesce(p.programme, i.programme), i.raised_at, i.rung, i.lapses_at
         from item i left join pairing p on p.id = i.pairing_id
         where i.lapses_at <= $1 and i.state in ('raised', 'seen') order by i.lapses_at limit $2";
     GO_ON = "update item set rung = $3, lapses_at = $4, state = 'raised'

@@ -113,6 +113,16 @@ pub(crate) async fn lock(conn: &mut Conn<'_>, pairing: PairingId) -> Result<(), 
     Ok(())
 }
 
+/// The same for a letter: `false` when its pairing carries letters no more. Whoever was resolved a moment before
+/// somebody wrote "stop" must not slip through.
+pub(crate) async fn lock_living(conn: &mut Conn<'_>, pairing: PairingId) -> Result<bool, StoreError> {
+    if has_neighbours(conn) {
+        return Ok(run!(conn, LOCK_LIVING, pairing.stored())? == 1);
+    }
+    let rows: Vec<(i64,)> = rows!(conn, IS_LIVING, pairing.stored())?;
+    Ok(!rows.is_empty())
+}
+
 async fn week_sum(conn: &mut Conn<'_>, pairing: PairingId, week: Week) -> Result<Minutes, StoreError> {
     let rows: Vec<(i64,)> = rows!(conn, WEEK_SUM, pairing.stored(), week.stored())?;
     Ok(Minutes::tenths(rows.first().map_or(0, |row| row.0)))
@@ -236,6 +246,8 @@ fn read(row: Stored) -> Result<EntryRow, StoreError> {
 statements! {
     /// Taken before a guarded sum where acts run side by side: the sum is then exact.
     LOCK_PAIRING = "update pairing set changed_at = changed_at where id = $1";
+    LOCK_LIVING = "update pairing set changed_at = changed_at where id = $1 and state in ('active', 'paused')";
+    IS_LIVING = "select id from pairing where id = $1 and state in ('active', 'paused')";
     WEEK_SUM = "select cast(coalesce(sum(tenths), 0) as bigint) from ledger_entry where pairing_id = $1 and week = $2";
     INSERT = "insert into ledger_entry
         (id, pairing_id, week, kind, tenths, declared, letter_id, author_side, made_at, made_by, note)

@@ -12,8 +12,10 @@ mod dialect;
 mod audit;
 mod claim;
 mod decide;
+mod erase;
 mod error;
 mod flags;
+mod export;
 mod import;
 mod intake;
 mod items;
@@ -23,11 +25,13 @@ mod limits;
 mod migrate;
 mod notices;
 mod pairings;
+mod pauses;
 mod people;
 mod purge;
 mod queue;
 mod readers;
 mod reading;
+mod recall;
 mod release;
 mod retained;
 mod routing;
@@ -39,14 +43,17 @@ mod store;
 mod stored;
 mod timers;
 mod week;
+mod wishes;
 mod writer;
 
 pub use audit::Actor;
 pub use claim::{Claimed, Node};
 pub use decide::Confirmed;
 pub use dialect::Engine;
+pub use erase::Erasure;
 pub use error::{RowTrouble, StoreError};
 pub use flags::{FlagRow, NewFlag, Scanned, ThreadFacts};
+pub use export::{AuditRow, Correction, Held, HeldItem, HeldLetters};
 pub use import::{ImportRow, Imported};
 pub use intake::{Commit, Reading, Receipt};
 pub use items::{ItemRow, NewItem};
@@ -54,6 +61,7 @@ pub use lapses::DueItem;
 pub use ledger::{Amount, EntryRow, NewEntry};
 pub use notices::{NewNotice, NoticeTo, Post, To};
 pub use pairings::{NewPairing, PairingFilter, PairingRow, SeekerOf};
+pub use pauses::{DuePause, ToOthers};
 pub use people::{AliasRow, AliasState, NewAlias, NewPerson, PersonRow, PersonState};
 pub use purge::Purged;
 pub use queue::{Counts, SpoolKind, SpoolRow};
@@ -66,6 +74,7 @@ pub use silence::{DueSilence, NewSilence, StepCauses};
 pub use store::{OpenOptions, Store};
 pub use timers::Timer;
 pub use week::WeekTold;
+pub use wishes::{Answer, LetterToStaff, Living, PairingEnds, Wisher};
 
 /// Every statement by name, with the engine it is for when it is not for both: for the test that runs them all.
 pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
@@ -74,6 +83,8 @@ pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
         claim::STATEMENTS,
         decide::STATEMENTS,
         flags::STATEMENTS,
+        erase::STATEMENTS,
+        export::STATEMENTS,
         import::STATEMENTS,
         intake::STATEMENTS,
         items::STATEMENTS,
@@ -82,10 +93,12 @@ pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
         limits::STATEMENTS,
         notices::STATEMENTS,
         pairings::STATEMENTS,
+        pauses::STATEMENTS,
         people::STATEMENTS,
         purge::STATEMENTS,
         queue::STATEMENTS,
         reading::STATEMENTS,
+        recall::STATEMENTS,
         release::STATEMENTS,
         retained::STATEMENTS,
         routing::STATEMENTS,
@@ -95,6 +108,7 @@ pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
         store::STATEMENTS,
         timers::STATEMENTS,
         week::STATEMENTS,
+        wishes::STATEMENTS,
     ];
     let each = [("LAPSE", &claim::LAPSE), ("CLAIM", &claim::CLAIM)];
     let both = both.into_iter().flatten().map(|(name, sql)| (*name, *sql, None));

@@ -75,6 +75,13 @@ impl Act for Post {
     }
 
     async fn run(&mut self, conn: &mut Conn<'_>) -> Result<Receipt, StoreError> {
+        self.write(conn).await
+    }
+}
+
+impl Post {
+    /// Writes the letter with its items, unless it was here before.
+    pub(crate) async fn write(&self, conn: &mut Conn<'_>) -> Result<Receipt, StoreError> {
         if !self.notice.write(conn, self.quarantine, self.replay.as_ref()).await? {
             return earlier(conn, self.replay.as_ref()).await;
         }

@@ -199,11 +199,11 @@ pub(crate) async fn insert(
     Ok(inserted == 1)
 }
 
-struct Move {
-    id: PairingId,
-    event: PairingEvent,
-    now: Moment,
-    by: Actor,
+pub(crate) struct Move {
+    pub(crate) id: PairingId,
+    pub(crate) event: PairingEvent,
+    pub(crate) now: Moment,
+    pub(crate) by: Actor,
 }
 
 impl Act for Move {

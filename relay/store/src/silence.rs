@@ -4,6 +4,7 @@ use crate::act::{Act, Conn};
 use crate::error::StoreError;
 use crate::items::NewItem;
 use crate::notices::{NewNotice, insert_all};
+use crate::pauses;
 use crate::store::Store;
 use crate::stored::{count, word};
 use brevbro_core::id::PairingId;
@@ -101,6 +102,7 @@ pub(crate) async fn follow(
     event: PairingEvent,
     now: Moment,
 ) -> Result<(), StoreError> {
+    pauses::follow(conn, pairing, event).await?;
     let (id, now) = (pairing.stored(), now.as_millis());
     match event {
         PairingEvent::Pause => {

@@ -245,26 +245,30 @@ async fn show(world: &World, pairing: PairingId, as_json: bool) -> Result<(), Fa
     output::text(&view.as_object().into_iter().flatten().map(line).collect::<String>())
 }
 
-/// Pseudonyms and aliases; names and mailboxes stay sealed.
+/// Pseudonyms and aliases; names and mailboxes stay sealed. Of an erased pairing only dates are left.
 async fn view(world: &World, row: &PairingRow) -> Result<Value, Failure> {
-    let missing = || Failure::data("the people of this pairing are erased", "Only its dates and minutes are left.");
-    let sealed = world.store.pairing_routing(row.id).await?.ok_or_else(missing)?;
-    let records = &world.routing.records;
-    let known_as = |side| {
-        let routing = sealed.of(side);
-        PersonRecord::open(records, routing.person, &routing.sealed).map(|r| r.known_as)
-    };
-    Ok(json!({
+    let mut view = json!({
         "pairing": row.id.to_string(),
         "programme": row.programme,
         "state": row.state.word(),
-        "seeker": known_as(Side::Seeker)?,
-        "seeker_alias": open_alias(records, sealed.seeker_alias.id, &sealed.seeker_alias.sealed)?.on_wire(),
-        "volunteer": known_as(Side::Volunteer)?,
-        "volunteer_alias": open_alias(records, sealed.volunteer_alias.id, &sealed.volunteer_alias.sealed)?.on_wire(),
         "began_at": row.began_at.map(|at| at.to_jiff().to_string()),
         "planned_end": row.planned_end.map(|at| at.to_jiff().to_string()),
-    }))
+    });
+    let sealed = world.store.pairing_routing(row.id).await?;
+    let records = &world.routing.records;
+    for (side, name, alias) in
+        [(Side::Seeker, "seeker", "seeker_alias"), (Side::Volunteer, "volunteer", "volunteer_alias")]
+    {
+        (view[name], view[alias]) = (Value::Null, Value::Null);
+        let Some(sealed) = &sealed else { continue };
+        let (routing, own) = match side {
+            Side::Seeker => (&sealed.seeker, &sealed.seeker_alias),
+            Side::Volunteer => (&sealed.volunteer, &sealed.volunteer_alias),
+        };
+        view[name] = PersonRecord::open(records, routing.person, &routing.sealed)?.known_as.into();
+        view[alias] = open_alias(records, own.id, &own.sealed)?.on_wire().into();
+    }
+    Ok(view)
 }
 
 async fn step(world: &World, pairing: PairingId, event: PairingEvent, as_json: bool) -> Result<(), Failure> {

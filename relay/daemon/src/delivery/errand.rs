@@ -7,6 +7,7 @@ use crate::people::{People, PeopleTrouble};
 use crate::record::PersonRecord;
 use brevbro_core::address::EmailAddr;
 use brevbro_core::id::{LetterId, PairingId};
+use brevbro_core::notice::Notice;
 use brevbro_core::party::Side;
 use brevbro_core::seal::Digest;
 use brevbro_core::spool::GIVE_UP_AFTER;
@@ -100,12 +101,24 @@ impl<O: Outbound + 'static> Courier<O> {
                 found.or_else(|| self.house.contact.clone()).ok_or(Unopened::NoContact)
             }
             NoticeTo::Person { id, address } => {
-                let sealed = self.house.store.routing(*id).await.map_err(|_| Unopened::Later)?.ok_or(Unopened::Gone)?;
+                let Some(sealed) = self.house.store.routing(*id).await.map_err(|_| Unopened::Later)? else {
+                    return self.mailbox_of_the_forgotten(letter);
+                };
                 let record = PersonRecord::open(&self.house.people.key().records, *id, &sealed.sealed)
                     .map_err(|_| Unopened::Corrupt)?;
                 self.enrolled(&record, *address).ok_or(Unopened::Gone)
             }
         }
+    }
+
+    /// Of somebody forgotten only the last letter is left, and it alone knows where it goes: its own header says so,
+    /// inside its seal, and is erased with it.
+    fn mailbox_of_the_forgotten(&self, letter: &Claimed) -> Result<EmailAddr, Unopened> {
+        if letter.notice_name.as_deref() != Some(Notice::Erased.name()) {
+            return Err(Unopened::Gone);
+        }
+        let message = self.opening.open(&letter.body).map_err(|_| Unopened::Corrupt)?;
+        addressee(&message).ok_or(Unopened::Corrupt)
     }
 
     /// The mailbox a notice was written for, if it is still enrolled; else the first.
@@ -115,6 +128,13 @@ impl<O: Outbound + 'static> Courier<O> {
             None => record.primary(),
         }
     }
+}
+
+/// The mailbox in the header of a notice, which is composed with each field on one line.
+fn addressee(message: &[u8]) -> Option<EmailAddr> {
+    let text = std::str::from_utf8(message).ok()?;
+    let header = text.split("\r\n").take_while(|line| !line.is_empty());
+    header.filter_map(|line| line.strip_prefix("To: ")).find_map(|address| EmailAddr::parse(address.trim()).ok())
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape `map_err` takes")]

@@ -1,4 +1,4 @@
-//! The doors that are no aliases: postmaster and abuse, the desk, reports that come back, confirmations.
+//! The doors that are no aliases: postmaster and abuse, reports that come back, confirmations.
 
 use super::desks::{Head, Heard};
 use super::{Relay, Taken, unknown};
@@ -13,7 +13,6 @@ use brevbro_core::notice::{DeskLetter, Notice, Plain};
 use brevbro_core::party::Side;
 use brevbro_core::reply::{Stop, Trouble};
 use brevbro_core::spool::QuarantineReason;
-use brevbro_core::verify::Authenticity;
 use brevbro_sanitise::identity::{Party, Relay as Face};
 use brevbro_sanitise::{Action, Identity, Kind, Outcome, Rules, Scope, rebuild};
 use brevbro_store::{NoticeTo, PersonRow, Post};
@@ -40,17 +39,6 @@ impl Relay {
         self.bring_to_contact(&received, &head, known, door).await
     }
 
-    /// `desk`: open to enrolled people whose letters are their own; one voice for everybody else.
-    pub(super) async fn to_desk(&self, received: Received) -> Result<Taken, Stop> {
-        let Heard::Letter(head) = self.hear(&received).await? else { return Ok(Taken::Absorbed) };
-        let verified = self.verify(received.clone(), &head).await?;
-        let known = self.enrolled(&head).await?;
-        if known.is_none() || verified.authenticity() == Authenticity::Unaligned {
-            return Err(unknown());
-        }
-        self.bring_to_contact(&received, &head, known, "desk").await
-    }
-
     pub(super) async fn enrolled(&self, head: &Head) -> Result<Option<PersonRow>, Stop> {
         let digest = self.house.index.mailbox(&head.author);
         let people = self.house.store.person_by_address(&digest).await.map_err(later)?;
@@ -66,8 +54,22 @@ impl Relay {
         known: Option<PersonRow>,
         door: &'static str,
     ) -> Result<Taken, Stop> {
-        let text = self.readable_text(received, known.as_ref())?;
-        let from = match &known {
+        let post = self.letter_to_contact(received, head, known.as_ref(), door)?;
+        let _receipt = self.house.store.post(post).await.map_err(later)?;
+        self.wake_delivery();
+        Ok(Taken::Done)
+    }
+
+    /// The letter to the human behind the contact, with its item.
+    pub(super) fn letter_to_contact(
+        &self,
+        received: &Received,
+        head: &Head,
+        known: Option<&PersonRow>,
+        door: &'static str,
+    ) -> Result<Post, Stop> {
+        let text = self.readable_text(received, known)?;
+        let from = match known {
             Some(person) => {
                 let record = self.record(person)?;
                 format!("{} ({} {})", record.known_as, person.side.word(), person.id)
@@ -83,10 +85,7 @@ impl Relay {
         let written = self.house.notice(&notice, &reader, reply_to).map_err(later)?;
         let (item, _) = self.house.item(ItemKind::Desk, None, Some(written.id)).map_err(later)?;
         let quarantine = self.house.contact.is_none().then_some(QuarantineReason::NoContact);
-        let post = Post { notice: written, quarantine, replay: None, items: vec![item] };
-        let _receipt = self.house.store.post(post).await.map_err(later)?;
-        self.wake_delivery();
-        Ok(Taken::Done)
+        Ok(Post { notice: written, quarantine, replay: None, items: vec![item] })
     }
 
     /// The letter's text, sanitised: for an enrolled person by what is known of her, for a stranger by what the

@@ -27,6 +27,9 @@ use brevbro_store::{Actor, NewPairing, NoticeTo, SeekerOf};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+#[path = "tests/desk.rs"]
+mod desk;
+
 const CONFIG: &str = r#"
 [organisation]
 domain = "relay.example.org"

@@ -4,6 +4,7 @@
 mod delivery;
 mod due;
 mod flags;
+mod erasing;
 mod forgetting;
 mod house;
 mod import;
@@ -13,4 +14,5 @@ mod outage;
 mod people;
 mod statements;
 mod week;
+mod wishes;
 mod writer;
