@@ -103,6 +103,8 @@ impl Erasure {
         run!(conn, ITEM_NOTES, id)?;
         run!(conn, LEDGER_NOTES, id)?;
         run!(conn, RETAINED, id)?;
+        run!(conn, SENTENCES, id)?;
+        run!(conn, QUESTIONS, id)?;
         run!(conn, BODIES, id)?;
         run!(conn, LETTERS, id)?;
         run!(conn, CORRECTIONS, id)?;
@@ -144,6 +146,8 @@ statements! {
         (select id from item where person_id = $1 or pairing_id in ", ")");
     LEDGER_NOTES = of_person!("update ledger_entry set note = null where note is not null and pairing_id in ", "");
     RETAINED = of_person!("delete from retained where pairing_id in ", "");
+    SENTENCES = of_person!("delete from sentence where pairing_id in ", "");
+    QUESTIONS = of_person!("delete from question where pairing_id in ", "");
     BODIES = of_person!("delete from spool_body where spool_id in (select id from spool where settled_at >= 0
         and (recipient_id = $1 or author_id = $1 or pairing_id in ", "))");
     LETTERS = of_person!("delete from spool where settled_at >= 0 and

@@ -15,7 +15,7 @@ use brevbro_store::{Actor, NewPairing, NoticeTo, SeekerOf};
 
 impl Story {
     /// One of the two writes these words to an address of ours; gives the answer's code.
-    async fn says(&self, side: Side, to: &str, words: &str) -> String {
+    async fn tells(&self, side: Side, to: &str, words: &str) -> String {
         let (from, _) = if side == Side::Seeker { &self.seeker } else { &self.volunteer };
         let raw = format!(
             "From: {}\r\nTo: {to}\r\nSubject: x\r\nMessage-ID: <{}@mail.example.net>\r\n\
@@ -33,7 +33,7 @@ impl Story {
     }
 
     async fn tells_the_desk(&self, side: Side, words: &str) {
-        let reply = self.says(side, "desk@relay.example.org", words).await;
+        let reply = self.tells(side, "desk@relay.example.org", words).await;
         assert!(reply.contains("250"), "{words}: {reply}");
     }
 
@@ -133,13 +133,13 @@ async fn an_answer_to_erase_counts_for_a_week() {
     let what = crate::tokens::Forgetting { person: row.id, until };
     let token = crate::tokens::erase_address(story.house.index.tokens(), what, &story.house.domain).unwrap().on_wire();
     story.goes_on("2026-11-09T10:00:02Z").await;
-    assert!(story.says(Side::Seeker, &token, "").await.contains("550"), "too late");
+    assert!(story.tells(Side::Seeker, &token, "").await.contains("550"), "too late");
     assert_eq!(story.state().await, PairingState::Active);
     story.goes_on("2026-11-09T09:00:00Z").await;
-    assert!(story.says(Side::Volunteer, &token, "").await.contains("550"), "hers alone");
-    assert!(story.says(Side::Seeker, &token, "").await.contains("250"));
+    assert!(story.tells(Side::Volunteer, &token, "").await.contains("550"), "hers alone");
+    assert!(story.tells(Side::Seeker, &token, "").await.contains("250"));
     assert_eq!((story.state().await, story.count("erased").await), (PairingState::Erased, 1));
-    assert!(story.says(Side::Seeker, &token, "").await.contains("550"), "once");
+    assert!(story.tells(Side::Seeker, &token, "").await.contains("550"), "once");
     // Rounds go on without her.
     story.goes_on("2027-06-01T10:00:00Z").await;
     assert_eq!((story.count("ending").await, story.items().await), (1, vec!["asked"]));
