@@ -4,6 +4,7 @@ use crate::spelling::written;
 use crate::text::Reading;
 use brevbro_core::party::Language;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// The common words of each language. A word that stands in one list alone counts double.
 const COMMON: [(Language, &str); 5] = [
@@ -81,8 +82,14 @@ pub(crate) fn guess(reading: &Reading<'_>) -> Guess {
     Guess { best, is_sure: words >= 10 && top >= 5 && is_ahead, is_foreign: words >= 20 && known * 10 < words }
 }
 
-/// In which lists each common word stands. The lists are written with the letters of their own language.
-fn ballot() -> HashMap<String, Vec<usize>> {
+/// In which lists each common word stands.
+fn ballot() -> &'static HashMap<String, Vec<usize>> {
+    static BALLOT: OnceLock<HashMap<String, Vec<usize>>> = OnceLock::new();
+    BALLOT.get_or_init(lists)
+}
+
+/// The lists are written with the letters of their own language.
+fn lists() -> HashMap<String, Vec<usize>> {
     let mut ballot: HashMap<String, Vec<usize>> = HashMap::new();
     for (number, (_, words)) in COMMON.iter().enumerate() {
         for word in words.split_whitespace() {

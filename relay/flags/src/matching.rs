@@ -21,14 +21,33 @@ impl Hit {
 
 /// All matches, by pattern and then by place.
 #[derive(Debug, Default)]
-pub(crate) struct Hits(Vec<Hit>);
+pub(crate) struct Hits {
+    all: Vec<Hit>,
+    /// One bit for each pattern that has matched: of thousands that are asked about, few have.
+    matched: Vec<u64>,
+}
 
 impl Hits {
+    fn new(mut all: Vec<Hit>, patterns: usize) -> Self {
+        all.sort_unstable();
+        let mut matched = vec![0_u64; patterns.div_ceil(64)];
+        for hit in &all {
+            if let Some(bits) = matched.get_mut(hit.pattern.0 as usize / 64) {
+                *bits |= 1 << (hit.pattern.0 % 64);
+            }
+        }
+        Self { all, matched }
+    }
+
     /// The matches of one pattern.
     pub(crate) fn of(&self, pattern: PatternId) -> &[Hit] {
-        let first = self.0.partition_point(|hit| hit.pattern < pattern);
-        let end = self.0.partition_point(|hit| hit.pattern <= pattern);
-        self.0.get(first..end).unwrap_or_default()
+        let bits = self.matched.get(pattern.0 as usize / 64).copied().unwrap_or(0);
+        if bits >> (pattern.0 % 64) & 1 == 0 {
+            return &[];
+        }
+        let first = self.all.partition_point(|hit| hit.pattern < pattern);
+        let end = self.all.partition_point(|hit| hit.pattern <= pattern);
+        self.all.get(first..end).unwrap_or_default()
     }
 
     /// The first match of one pattern that lies wholly within some words.
@@ -52,7 +71,7 @@ impl Hits {
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.0.len()
+        self.all.len()
     }
 }
 
@@ -63,24 +82,22 @@ pub(crate) fn run(
     is_wanted: impl Fn(PatternId, &Pattern) -> bool,
     budget: &mut Budget,
 ) -> Result<Hits, Spent> {
-    let wanted: Vec<bool> =
-        (0_u32..).zip(&program.patterns).map(|(number, pattern)| is_wanted(PatternId(number), pattern)).collect();
     // The next start each pattern has not been tried at: no start is tried twice.
-    let mut next = vec![0_usize; wanted.len()];
+    let mut next = vec![0_usize; program.patterns.len()];
     let mut hits = Vec::new();
     for at in 0..reading.tokens.len() {
         for class in reading.classes(at) {
             let woken = program.woken_by.get(class.0 as usize).map(Vec::as_slice).unwrap_or_default();
-            for &id in woken.iter().filter(|id| wanted.get(id.0 as usize).copied().unwrap_or(false)) {
+            for &id in woken {
+                let Some(pattern) = program.pattern(id).filter(|pattern| is_wanted(id, pattern)) else { continue };
                 budget.spend(1)?;
-                if let (Some(pattern), Some(next)) = (program.pattern(id), next.get_mut(id.0 as usize)) {
+                if let Some(next) = next.get_mut(id.0 as usize) {
                     *next = woken_at(program, reading, (id, pattern), at, *next, &mut hits, budget)?;
                 }
             }
         }
     }
-    hits.sort_unstable();
-    Ok(Hits(hits))
+    Ok(Hits::new(hits, program.patterns.len()))
 }
 
 /// Tries a pattern at every start from which its anchor can be here, and says where it must be tried next.
@@ -203,7 +220,7 @@ impl<'a> Attempt<'a> {
         while left != 0 {
             let place = left.trailing_zeros() as usize;
             left &= left - 1;
-            if self.reading.classes(self.start + place).binary_search(&class).is_ok() {
+            if self.reading.is_of(self.start + place, class) {
                 after |= bit(place + 1);
             }
         }

@@ -11,7 +11,7 @@ pub use refusal::Refusal;
 
 use crate::Letter;
 use crate::lexicon::Lexicon;
-use crate::program::Program;
+use crate::program::{PatternId, Program};
 use brevbro_core::party::Language;
 use file::{Gathered, Purpose};
 use parts::{Allowed, Case, Finder, Rule, Tongue};
@@ -27,6 +27,8 @@ pub struct Rules {
     pub(crate) tongues: BTreeMap<Language, Tongue>,
     pub(crate) allowed: Allowed,
     pub(crate) cases: Vec<Case>,
+    /// Which patterns belong to idioms, by number: they run first, and alone.
+    of_idioms: Vec<bool>,
 }
 
 impl fmt::Debug for Rules {
@@ -85,7 +87,19 @@ impl Rules {
         }
         all.lexicon.settle();
         let Gathered { program, lexicon, rules, finders, tongues, allowed, cases, .. } = all;
-        Ok(Self { program, lexicon, all: rules, finders, tongues, allowed, cases })
+        let mut of_idioms = vec![false; program.patterns.len()];
+        for idiom in tongues.values().flat_map(|tongue| &tongue.idioms) {
+            for pattern in idiom.patterns.iter().chain(&idiom.unless) {
+                if let Some(mark) = of_idioms.get_mut(pattern.0 as usize) {
+                    *mark = true;
+                }
+            }
+        }
+        Ok(Self { program, lexicon, all: rules, finders, tongues, allowed, cases, of_idioms })
+    }
+
+    pub(crate) fn is_of_idiom(&self, pattern: PatternId) -> bool {
+        self.of_idioms.get(pattern.0 as usize).copied().unwrap_or(false)
     }
 }
 

@@ -175,9 +175,9 @@ fn idioms(
     budget: &mut Budget,
 ) -> Result<Vec<Range<usize>>, Spent> {
     let tongues = || rules.tongues.iter().filter(|(language, _)| running.contains(language));
-    let all: BTreeSet<PatternId> =
-        tongues().flat_map(|(_, t)| &t.idioms).flat_map(|i| i.patterns.iter().chain(&i.unless)).copied().collect();
-    let hits = matching::run(&rules.program, reading, |id, _| all.contains(&id), budget)?;
+    let is_wanted =
+        |id: PatternId, pattern: &crate::program::Pattern| running.contains(&pattern.language) && rules.is_of_idiom(id);
+    let hits = matching::run(&rules.program, reading, is_wanted, budget)?;
     let mut found = Vec::new();
     for idiom in tongues().flat_map(|(_, tongue)| &tongue.idioms) {
         for hit in hits.all_of(&idiom.patterns) {

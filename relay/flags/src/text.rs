@@ -1,5 +1,6 @@
 //! A letter as sentences and words, each with its octets in the letter.
 
+mod member;
 mod section;
 mod word;
 
@@ -7,7 +8,8 @@ pub(crate) use section::Block;
 pub use section::Section;
 
 use crate::budget::{Budget, Spent};
-use crate::lexicon::{ClassId, Classes, Lexicon};
+use crate::lexicon::{ClassId, Lexicon};
+use member::Form;
 use std::collections::HashMap;
 use std::ops::Range;
 pub(crate) use word::{Mark, Piece, pieces};
@@ -45,9 +47,13 @@ pub(crate) struct Reading<'t> {
     pub(crate) sentences: Vec<Sentence>,
     pub(crate) blocks: Vec<Block>,
     /// The classes of each of the letter's different words.
-    forms: Vec<Classes>,
+    forms: Vec<Form>,
+    tables: usize,
     by_text: HashMap<&'t str, u32>,
 }
+
+/// Words of one letter that have a table, at about a kilobyte each.
+const MOST_TABLES: usize = 500;
 
 impl<'t> Reading<'t> {
     /// Reads a letter.
@@ -59,6 +65,7 @@ impl<'t> Reading<'t> {
             sentences: Vec::new(),
             blocks: Vec::new(),
             forms: Vec::new(),
+            tables: 0,
             by_text: HashMap::new(),
         };
         for block in &blocks {
@@ -110,7 +117,9 @@ impl<'t> Reading<'t> {
         let classes = lexicon.classes_of(word);
         budget.spend(classes.steps + word.len() / 8)?;
         let form = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
-        self.forms.push(classes);
+        let new = Form::new(classes, self.tables < MOST_TABLES);
+        self.tables += usize::from(new.has_table());
+        self.forms.push(new);
         self.by_text.insert(word, form);
         Ok(form)
     }
@@ -123,8 +132,13 @@ impl<'t> Reading<'t> {
     /// The classes a word may stand for; none within an idiom.
     pub(crate) fn classes(&self, token: usize) -> &[ClassId] {
         let Some(token) = self.tokens.get(token).filter(|token| !token.in_idiom) else { return &[] };
-        let Some(form) = self.forms.get(token.form as usize) else { return &[] };
-        if token.is_bare { &form.bare } else { &form.sure }
+        self.forms.get(token.form as usize).map(|form| form.classes(token.is_bare)).unwrap_or_default()
+    }
+
+    /// Whether a word may stand for a class; none does within an idiom.
+    pub(crate) fn is_of(&self, token: usize, class: ClassId) -> bool {
+        let Some(token) = self.tokens.get(token).filter(|token| !token.in_idiom) else { return false };
+        self.forms.get(token.form as usize).is_some_and(|form| form.is_of(class, token.is_bare))
     }
 
     pub(crate) fn sentence_of(&self, token: usize) -> Option<(usize, &Sentence)> {
