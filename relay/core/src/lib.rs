@@ -9,12 +9,15 @@ pub mod word;
 
 pub mod address;
 pub mod calendar;
+pub mod correction;
 pub mod envelope;
 pub mod escalation;
 pub mod id;
 pub mod ledger;
 pub mod missed;
+pub mod month;
 pub mod notice;
+pub mod overview;
 pub mod pairing;
 pub mod party;
 pub mod policy;
