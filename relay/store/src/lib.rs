@@ -11,8 +11,10 @@ mod dialect;
 
 mod audit;
 mod claim;
+mod corrections;
 mod decide;
 mod error;
+mod floor;
 mod import;
 mod intake;
 mod items;
@@ -21,6 +23,8 @@ mod ledger;
 mod limits;
 mod migrate;
 mod notices;
+mod overviews;
+mod pace;
 mod pairings;
 mod people;
 mod purge;
@@ -41,6 +45,7 @@ mod writer;
 
 pub use audit::Actor;
 pub use claim::{Claimed, Node};
+pub use corrections::{Correct, Corrected, Unclear};
 pub use decide::Confirmed;
 pub use dialect::Engine;
 pub use error::{RowTrouble, StoreError};
@@ -50,6 +55,8 @@ pub use items::{ItemRow, NewItem};
 pub use lapses::DueItem;
 pub use ledger::{Amount, EntryRow, NewEntry};
 pub use notices::{NewNotice, NoticeTo, Post, To};
+pub use overviews::{DueOverview, Stamp, Told, VolunteerWeek, WeekPairing};
+pub use pace::Pace;
 pub use pairings::{NewPairing, PairingFilter, PairingRow, SeekerOf};
 pub use people::{AliasRow, AliasState, NewAlias, NewPerson, PersonRow, PersonState};
 pub use purge::Purged;
@@ -68,7 +75,9 @@ pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
     let both = [
         audit::STATEMENTS,
         claim::STATEMENTS,
+        corrections::STATEMENTS,
         decide::STATEMENTS,
+        floor::STATEMENTS,
         import::STATEMENTS,
         intake::STATEMENTS,
         items::STATEMENTS,
@@ -76,6 +85,8 @@ pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
         ledger::STATEMENTS,
         limits::STATEMENTS,
         notices::STATEMENTS,
+        overviews::STATEMENTS,
+        pace::STATEMENTS,
         pairings::STATEMENTS,
         people::STATEMENTS,
         purge::STATEMENTS,
