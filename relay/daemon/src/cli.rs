@@ -2,6 +2,7 @@
 
 mod doctor;
 mod estimate;
+mod factor;
 mod failure;
 mod flag;
 mod import;

@@ -1,6 +1,7 @@
 //! The way in, read aloud: hear, verify, resolve, sanitise, weigh, seal, commit, and only then the 250.
 
 mod budget;
+mod corrections;
 mod desks;
 mod doors;
 mod echoes;
@@ -84,7 +85,8 @@ impl Relay {
             Door::Token(TokenDoor::Bounce, token) => self.report(received, &token).await,
             Door::Token(TokenDoor::Confirm, token) => self.confirmation(received, &token).await,
             Door::Token(TokenDoor::Urgent, token) => self.urgent(received, &token).await,
-            Door::Token(TokenDoor::Correct | TokenDoor::Erase, _) => Err(unknown()),
+            Door::Token(TokenDoor::Correct, token) => self.correction(received, &token).await,
+            Door::Token(TokenDoor::Erase, _) => Err(unknown()),
             Door::Alias => self.letter(received, doubt).await,
         }
     }

@@ -4,6 +4,7 @@
 //! the row as it was seen: two nodes never do the same thing, and what a dead node left undone the next round finds.
 
 mod ladder;
+mod overview;
 mod readings;
 mod recurring;
 mod silences;
@@ -49,6 +50,7 @@ async fn told(closing: &mut watch::Receiver<bool>) {
 /// One round over everything that may be due.
 pub async fn once(house: &House) {
     report("recurring duties", recurring::take(house).await.is_ok());
+    report("overviews", overview::take(house).await.is_ok());
     report("silences", silences::take(house).await.is_ok());
     report("readings", readings::take(house).await.is_ok());
     report("items", ladder::take(house).await.is_ok());
