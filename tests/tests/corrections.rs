@@ -64,7 +64,7 @@ fn an_overview_is_answered_and_the_ledger_shows_both(engine: Engine) {
     assert_eq!(house.post(&answer(SEEKER, &token, "1 45\r\n")).code, 550);
     house.accept(&answer(VOLUNTEER, &token, "1 45\r\n").field("Auto-Submitted", "auto-replied"));
 
-    let quoted: String = text.lines().map(|line| format!("> {line}\r\n")).collect();
+    let quoted = text.lines().map(|line| format!("> {line}\r\n")).collect::<Vec<_>>().concat();
     let words = format!("Hello,\r\n\r\n1 45\r\n\r\nBest regards\r\nFrida\r\n\r\nOn Sunday you wrote:\r\n{quoted}");
     let said = answer(VOLUNTEER, &token, &words).answering(&letter.id());
     house.accept(&said);

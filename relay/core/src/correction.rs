@@ -132,13 +132,11 @@ impl Reader<'_> {
 
     /// Keeps a correction; `false` when it says something else than an earlier one.
     fn add(&mut self, new: Correction) -> bool {
-        match self.found.iter().find(|known| known.target == new.target) {
-            Some(known) => known.minutes == new.minutes,
-            None => {
-                self.found.push(new);
-                true
-            }
+        if let Some(known) = self.found.iter().find(|known| known.target == new.target) {
+            return known.minutes == new.minutes;
         }
+        self.found.push(new);
+        true
     }
 }
 

@@ -62,7 +62,7 @@ pub struct VolunteerWeek {
 }
 
 impl Store {
-    /// Volunteers with entries in a week and the programmes of these, by their keys.
+    /// Volunteers with entries in a week, by their keys, with the programme of each pairing that has some.
     pub async fn volunteers_of_week(
         &self,
         week: Week,
@@ -81,7 +81,7 @@ impl Store {
                 _ => all.push((volunteer, vec![programme])),
             }
         }
-        // The last one's programmes may go on beyond the limit.
+        // The last one's pairings may go on beyond the limit.
         if is_full && all.len() > 1 {
             all.pop();
         }
@@ -246,10 +246,11 @@ pub(crate) async fn stamp(conn: &mut Conn<'_>, volunteer: PersonId, week: Week) 
 }
 
 statements! {
-    WITH_ENTRIES = "select distinct p.volunteer_id, p.programme from pairing p
+    /// One row for each pairing, in the order of its index: anything else would sort everybody for each piece.
+    WITH_ENTRIES = "select p.volunteer_id, p.programme from pairing p
         where p.volunteer_id > $1
             and exists (select 1 from ledger_entry e where e.pairing_id = p.id and e.week = $2)
-        order by p.volunteer_id, p.programme limit $3";
+        order by p.volunteer_id limit $3";
     LAST = "select max(person_id) from overview where week = $1";
     LAY_OUT = "insert into overview (week, person_id, due_at) values ($1, $2, $3)
         on conflict (week, person_id) do nothing";

@@ -96,8 +96,8 @@ mod tests {
         PairingId::from_random(n * 2)
     }
 
-    fn line(n: u64, minutes: i64) -> Option<Line> {
-        Some(Line {
+    fn line(n: u64, minutes: i64) -> Line {
+        Line {
             entry: EntryId::from_random(n * 2),
             pairing: pairing(n),
             letter: None,
@@ -106,7 +106,7 @@ mod tests {
             minutes: Minutes::whole(minutes),
             is_declared: false,
             made_at: Moment::default(),
-        })
+        }
     }
 
     fn line_takes(number: u32, minutes: i64) -> Correction {
@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn lines_change_first_and_the_sum_rules() {
         let sums = [(pairing(1), Minutes::whole(30)), (pairing(2), Minutes::whole(10))];
-        let lines = [line(1, 30), None, line(2, 10)];
+        let lines = [Some(line(1, 30)), None, Some(line(2, 10))];
         let made = plan(&[line_takes(1, 45), line_takes(3, 5)], &lines, &sums).unwrap();
         assert_eq!((made.old, made.new, made.shares.len()), (Minutes::whole(40), Minutes::whole(50), 0));
         let made = plan(&[week_takes(60), line_takes(1, 50)], &lines, &sums).unwrap();

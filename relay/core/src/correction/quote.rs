@@ -102,7 +102,9 @@ mod tests {
     fn the_quoted_line_right_above_is_the_one_that_is_answered() {
         let above = |lines: &[&str]| {
             let mut beside = Beside::default();
-            lines.iter().for_each(|line| beside.pass(line));
+            for line in lines {
+                beside.pass(line);
+            }
             (beside.take(), beside.take())
         };
         assert_eq!(

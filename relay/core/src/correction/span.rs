@@ -72,7 +72,7 @@ impl Time {
             return is_whole(number).filter(|_| past_marks(rest).is_empty());
         }
         if let Some(rest) = after(rest, self.is_hour()) {
-            return self.past_hours(number, past_marks(rest));
+            return past_hours(number, past_marks(rest));
         }
         if let Some(rest) = after(rest, words::is_quarter) {
             let rest = self.of_an_hour(rest);
@@ -82,27 +82,6 @@ impl Time {
         let rest = maybe(after(rest, words::is_and)?, words::is_article);
         let rest = after(after(rest, words::is_half)?, self.is_hour())?;
         past_marks(rest).is_empty().then(|| hours(number)?.checked_add(HOUR * 50)).flatten()
-    }
-
-    /// What follows so many hours: nothing, minutes, a half or a quarter.
-    fn past_hours(&self, number: u32, rest: &[Token]) -> Option<u32> {
-        let all = hours(number)?;
-        if rest.is_empty() {
-            return Some(all);
-        }
-        let rest = maybe(rest, words::is_and);
-        is_whole(number)?;
-        let bare = maybe(rest, words::is_article);
-        if let Some(rest) = after(bare, words::is_half) {
-            return all.checked_add(HOUR * 50).filter(|_| past_marks(rest).is_empty());
-        }
-        if let Some(rest) = after(bare, words::is_quarter) {
-            return all.checked_add(QUARTER).filter(|_| past_marks(rest).is_empty());
-        }
-        let (minutes, rest) = self::number(rest)?;
-        let rest = maybe(rest, words::is_minute);
-        let minutes = is_whole(minutes).filter(|minutes| *minutes < HOUR * 100)?;
-        all.checked_add(minutes).filter(|_| past_marks(rest).is_empty())
     }
 
     /// A time without a number: "en halvtimme", "half an hour", "halvannen time", "tre kvart", "en kvart".
@@ -132,6 +111,27 @@ impl Time {
         let rest = maybe(rest, words::is_article);
         after(rest, self.is_hour()).unwrap_or(tokens)
     }
+}
+
+/// What follows so many hours: nothing, minutes, a half or a quarter.
+fn past_hours(number: u32, rest: &[Token]) -> Option<u32> {
+    let all = hours(number)?;
+    if rest.is_empty() {
+        return Some(all);
+    }
+    let rest = maybe(rest, words::is_and);
+    is_whole(number)?;
+    let bare = maybe(rest, words::is_article);
+    if let Some(rest) = after(bare, words::is_half) {
+        return all.checked_add(HOUR * 50).filter(|_| past_marks(rest).is_empty());
+    }
+    if let Some(rest) = after(bare, words::is_quarter) {
+        return all.checked_add(QUARTER).filter(|_| past_marks(rest).is_empty());
+    }
+    let (minutes, rest) = self::number(rest)?;
+    let rest = maybe(rest, words::is_minute);
+    let minutes = is_whole(minutes).filter(|minutes| *minutes < HOUR * 100)?;
+    all.checked_add(minutes).filter(|_| past_marks(rest).is_empty())
 }
 
 /// A number in hundredths, in digits or as a word.

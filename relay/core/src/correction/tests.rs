@@ -31,7 +31,8 @@ fn corrections(pairs: &[(u32, i64)]) -> Answer {
 #[test]
 fn plain_words_in_five_languages() {
     use Language::{Bokmal, Danish, English, Swedish};
-    let cases: [(&str, Language, &[(u32, i64)]); 40] = [
+    type Case = (&'static str, Language, &'static [(u32, i64)]);
+    let cases: [Case; 40] = [
         ("12 45", Swedish, &[(12, 45)]),
         ("12: 45 min", Swedish, &[(12, 45)]),
         ("12 = 45", English, &[(12, 45)]),
@@ -149,7 +150,7 @@ fn agreement_changes_nothing() {
 fn our_own_letter_come_back_is_no_answer() {
     assert_eq!(answer(OURS, 2, Language::Swedish), Answer::Unclear);
     assert_eq!(answer(&format!("Det stämmer.\n{OURS}"), 2, Language::Swedish), Answer::Unclear, "what stands below?");
-    let marked: String = OURS.lines().map(|line| format!("> {line}\n")).collect();
+    let marked = OURS.lines().map(|line| format!("> {line}\n")).collect::<Vec<_>>().concat();
     assert_eq!(answer(&marked, 2, Language::Swedish), Answer::Unclear);
     assert_eq!(answer(&format!("1 50\n\n{OURS}"), 2, Language::Swedish), corrections(&[(1, 50)]));
     assert_eq!(answer(&format!("1 50\n\n{marked}"), 2, Language::Swedish), corrections(&[(1, 50)]));
@@ -157,7 +158,7 @@ fn our_own_letter_come_back_is_no_answer() {
     for width in [20, 30, 45, 60, 78, 200] {
         let wrapped = wrapped(OURS, width);
         for start in 0..wrapped.lines().count() {
-            let part: String = wrapped.lines().skip(start).map(|line| format!("{line}\n")).collect();
+            let part = wrapped.lines().skip(start).collect::<Vec<_>>().join("\n");
             let read = answer(&part, 2, Language::Swedish);
             assert!(!matches!(read, Answer::Corrections(_)), "{width} {start}: {read:?}\n{part}");
         }

@@ -199,8 +199,9 @@ async fn show(world: &World, alias: &str, as_json: bool) -> Result<(), Failure> 
     }
     let lines = ["alias", "known_as", "state", "language", "person"]
         .map(|k| format!("{k}: {}\n", view[k].as_str().unwrap_or("-")));
-    let months: String = given.iter().map(|(month, name)| format!("{name}: {}", month_in_words(month))).collect();
-    output::text(&format!("{}{}{months}", lines.concat(), factor::in_words(&pace)))
+    let months = given.iter().map(|(month, name)| format!("{name}: {}", month_in_words(month)));
+    let rest: Vec<String> = std::iter::once(factor::in_words(&pace)).chain(months).collect();
+    output::text(&[lines.concat(), rest.concat()].concat())
 }
 
 fn with_programme(mut month: Value, programme: String) -> Value {

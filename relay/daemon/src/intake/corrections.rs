@@ -23,7 +23,7 @@ use brevbro_store::{Correct, NewNotice, NoticeTo, PersonRow, Post, StoreError, U
 const TRIES: usize = 5;
 
 /// An answer with everything that is known of it.
-struct Reply<'a> {
+struct Said<'a> {
     what: Correction,
     token: &'a str,
     received: &'a Received,
@@ -55,9 +55,9 @@ impl Relay {
         }
         let person = self.house.store.person(what.person).await.map_err(later)?.ok_or_else(unknown)?;
         let (text, replay) = self.own_words(&received, what).await?;
-        let reply = Reply { what, token, received: &received, head: &head, person, text, replay };
+        let said = Said { what, token, received: &received, head: &head, person, text, replay };
         for _ in 0..TRIES {
-            match self.answer(&reply).await {
+            match self.answer(&said).await {
                 Err(StoreError::Conflict) => {}
                 outcome => {
                     self.wake_delivery();
@@ -69,23 +69,23 @@ impl Relay {
     }
 
     /// Does what an answer says. [`StoreError::Conflict`] when the week has changed meanwhile.
-    async fn answer(&self, reply: &Reply<'_>) -> Result<Taken, StoreError> {
-        let Some(question) = self.question(reply).await? else { return self.ask_a_human(reply, None).await };
-        let answer = self.read_answer(reply, &question).map_err(|CannotWrite| UNWRITTEN)?;
+    async fn answer(&self, said: &Said<'_>) -> Result<Taken, StoreError> {
+        let Some(question) = self.question(said).await? else { return self.ask_a_human(said, None).await };
+        let answer = self.read_answer(said, &question).map_err(|CannotWrite| UNWRITTEN)?;
         let plan = match answer {
             Answer::Agreed => return Ok(Taken::Done),
             Answer::Unclear => None,
             Answer::Corrections(corrections) => plan(&corrections, &question.lines, &question.week.sums),
         };
         match plan {
-            Some(plan) => self.correct(reply, &question, plan).await,
-            None => self.ask_a_human(reply, Some(&question)).await,
+            Some(plan) => self.correct(said, &question, plan).await,
+            None => self.ask_a_human(said, Some(&question)).await,
         }
     }
 
     /// What was asked; none when it is too late to answer.
-    async fn question(&self, reply: &Reply<'_>) -> Result<Option<Question>, StoreError> {
-        let Correction { person, week, until } = reply.what;
+    async fn question(&self, said: &Said<'_>) -> Result<Option<Question>, StoreError> {
+        let Correction { person, week, until } = said.what;
         if self.house.clock.now() > until {
             return Ok(None);
         }
@@ -95,27 +95,27 @@ impl Relay {
         Ok(Some(Question { week, lines, told_at }))
     }
 
-    fn read_answer(&self, reply: &Reply<'_>, question: &Question) -> Result<Answer, CannotWrite> {
-        let language = reply.person.language;
-        let overview = question.week.overview(&self.house, language, reply.what.until);
+    fn read_answer(&self, said: &Said<'_>, question: &Question) -> Result<Answer, CannotWrite> {
+        let language = said.person.language;
+        let overview = question.week.overview(&self.house, language, said.what.until);
         let ours = our_words(&self.house, overview, language)?;
-        let record = self.record(&reply.person).map_err(|_| CannotWrite)?;
+        let record = self.record(&said.person).map_err(|_| CannotWrite)?;
         let names: Vec<String> = record.names.into_iter().chain([record.known_as]).collect();
         let lines = u32::try_from(question.lines.len()).unwrap_or_default();
-        Ok(read(&reply.text, &Asked { lines, language, ours: &ours, names: &names }))
+        Ok(read(&said.text, &Asked { lines, language, ours: &ours, names: &names }))
     }
 
-    async fn correct(&self, reply: &Reply<'_>, question: &Question, plan: Plan) -> Result<Taken, StoreError> {
-        let reply_to = correction_again(reply.token, &self.house.domain);
-        let notice = self.to_volunteer(reply, &Notice::Corrected(corrected(&plan)), reply_to.as_ref());
+    async fn correct(&self, said: &Said<'_>, question: &Question, plan: Plan) -> Result<Taken, StoreError> {
+        let reply_to = correction_again(said.token, &self.house.domain);
+        let notice = self.to_volunteer(said, &Notice::Corrected(corrected(&plan)), reply_to.as_ref());
         let correct = Correct {
-            volunteer: reply.what.person,
-            week: reply.what.week,
+            volunteer: said.what.person,
+            week: said.what.week,
             seen: question.week.stamp,
             plan,
             told_at: question.told_at,
             notice: notice.map_err(|CannotWrite| UNWRITTEN)?,
-            replay: reply.replay,
+            replay: said.replay,
             now: self.house.clock.now(),
         };
         self.house.store.correct(correct).await.map(|_| Taken::Done)
@@ -123,26 +123,26 @@ impl Relay {
 
     /// Nothing is guessed: a human reads the answer, and the volunteer hears so. The same for an answer that comes too
     /// late: who answers honestly must not meet a closed door.
-    async fn ask_a_human(&self, reply: &Reply<'_>, question: Option<&Question>) -> Result<Taken, StoreError> {
+    async fn ask_a_human(&self, said: &Said<'_>, question: Option<&Question>) -> Result<Taken, StoreError> {
         // An absence note that hides what it is would be answered for ever.
-        if !self.questions.once_more(reply.what.person, self.house.clock.now()) {
+        if !self.questions.once_more(said.what.person, self.house.clock.now()) {
             return Err(StoreError::Unavailable("one volunteer has been answered often enough today"));
         }
-        let told = self.to_volunteer(reply, &Notice::NotUnderstood, None).map_err(|CannotWrite| UNWRITTEN)?;
-        let letter = self.to_contact(reply).map_err(|_| UNWRITTEN)?;
+        let told = self.to_volunteer(said, &Notice::NotUnderstood, None).map_err(|CannotWrite| UNWRITTEN)?;
+        let letter = self.to_contact(said).map_err(|_| UNWRITTEN)?;
         let pairing = question.and_then(|question| question.week.sums.first()).map(|(pairing, _)| *pairing);
         // The letter itself tells the contact, so that no second one needs to.
         let (item, _) =
             self.house.item(ItemKind::Unclear, pairing, Some(letter.id)).map_err(|CannotWrite| UNWRITTEN)?;
         let quarantine = self.house.contact.is_none().then_some(QuarantineReason::NoContact);
-        let letter = Post { notice: letter, quarantine, replay: reply.replay, items: vec![item] };
+        let letter = Post { notice: letter, quarantine, replay: said.replay, items: vec![item] };
         self.house.store.unclear(Unclear { letter, told }).await.map(|_| Taken::Done)
     }
 
     /// The answer as the contact reads it: behind the pseudonym, and cleaned as every letter to the desk.
-    fn to_contact(&self, reply: &Reply<'_>) -> Result<NewNotice, Stop> {
-        let person = &reply.person;
-        let text = match self.readable_text(reply.received, Some(person)) {
+    fn to_contact(&self, said: &Said<'_>) -> Result<NewNotice, Stop> {
+        let person = &said.person;
+        let text = match self.readable_text(said.received, Some(person)) {
             // Nothing in it can be shown: that it came is still told.
             Err(Stop::Refuse(_)) => String::new(),
             outcome => outcome?,
@@ -158,13 +158,13 @@ impl Relay {
     /// To the mailbox that has answered.
     fn to_volunteer(
         &self,
-        reply: &Reply<'_>,
+        said: &Said<'_>,
         notice: &Notice,
         reply_to: Option<&brevbro_core::address::EmailAddr>,
     ) -> Result<NewNotice, CannotWrite> {
-        let mailbox = &reply.head.author;
-        let to = NoticeTo::Person { id: reply.what.person, address: Some(self.house.index.mailbox(mailbox)) };
-        let reader = Reader { to, mailbox, language: reply.person.language, pairing: None };
+        let mailbox = &said.head.author;
+        let to = NoticeTo::Person { id: said.what.person, address: Some(self.house.index.mailbox(mailbox)) };
+        let reader = Reader { to, mailbox, language: said.person.language, pairing: None };
         self.house.notice(notice, &reader, reply_to)
     }
 

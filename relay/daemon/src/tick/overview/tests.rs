@@ -354,7 +354,7 @@ async fn five_corrections_change_the_next_estimates() {
     }
     story.goes_on("2026-11-23T07:00:01Z").await;
     let booked = story.tenths(0, "2026-W47").await;
-    let text = (1..=5).map(|line| format!("{line} 20 min\n")).collect::<String>();
+    let text = (1..=5).map(|line| format!("{line} 20 min\n")).collect::<Vec<_>>().concat();
     let token = story.token("2026-W47", "2026-11-23T07:00:01Z");
     let reply = story.take(&address(FRIDA), &token, "Message-ID: <1@x.example>\r\n", &text).await;
     assert!(reply.contains("250") && story.count("corrected").await == 1, "{reply}");
