@@ -1,5 +1,9 @@
 //! Contact time: the estimate in characters and the append-only entries of a week (S4, S5).
 
+mod factor;
+
+pub use factor::{CORRECTIONS, Factor};
+
 use crate::party::Side;
 use crate::time::Span;
 use crate::words;
@@ -158,6 +162,19 @@ pub enum EntryKind {
     Training,
     /// A written report.
     Report,
+}
+
+impl EntryKind {
+    /// Whether it counts to the weekly limit. Supervision and training are a volunteer's time, but no contact: they count
+    /// to the monthly floor alone, and an entry of theirs shows what was declared and counts nothing in its week.
+    pub fn counts_to_week(self) -> bool {
+        !matches!(self, Self::Supervision | Self::Training)
+    }
+
+    /// Whether people enter it by hand, beside letters.
+    pub fn is_by_hand(self) -> bool {
+        matches!(self, Self::Chat | Self::Phone | Self::Meeting | Self::Supervision | Self::Training | Self::Report)
+    }
 }
 
 words!(

@@ -95,7 +95,7 @@ pub fn weigh<C: CleanLetter>(addressed: Addressed, clean: C, week: Week) -> Resu
         (false, Authenticity::Aligned) => Verdict::Relay,
     };
     let author = addressed.facts().author_side;
-    let minutes = estimate_letter(author, clean.new_characters()).minutes;
+    let minutes = addressed.pace().of(estimate_letter(author, clean.new_characters()).minutes);
     Ok(Weighed { addressed, clean, verdict, charge: Charge { week, minutes, author } })
 }
 
@@ -159,5 +159,7 @@ mod tests {
         let minutes = |side| weigh(addressed(true, side), Letter(false), week).unwrap().charge().minutes;
         assert_eq!(minutes(Side::Seeker), Minutes::tenths(25));
         assert_eq!(minutes(Side::Volunteer), Minutes::whole(11));
+        let paced = addressed(true, Side::Volunteer).at_pace(crate::ledger::Factor::of_percent(150));
+        assert_eq!(weigh(paced, Letter(false), week).unwrap().charge().minutes, Minutes::tenths(165));
     }
 }

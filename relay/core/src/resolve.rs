@@ -2,6 +2,7 @@
 
 use crate::address::{Domain, EmailAddr};
 use crate::envelope::ForwardPath;
+use crate::ledger::Factor;
 use crate::pairing::PairingFacts;
 use crate::reply::{Refusal, Stop};
 use crate::verify::Verified;
@@ -74,9 +75,19 @@ pub fn may_be_alias(address: &EmailAddr, domain: &Domain) -> bool {
 pub struct Addressed {
     verified: Verified,
     facts: PairingFacts,
+    pace: Factor,
 }
 
 impl Addressed {
+    /// The same with the volunteer's own pace.
+    #[must_use]
+    pub fn at_pace(self, pace: Factor) -> Self {
+        Self { pace, ..self }
+    }
+    /// The volunteer's own pace, for reading and for writing.
+    pub fn pace(&self) -> Factor {
+        self.pace
+    }
     /// The letter.
     pub fn verified(&self) -> &Verified {
         &self.verified
@@ -91,7 +102,7 @@ impl Addressed {
 /// alias, a closed pairing and a blocked person cannot be told apart.
 pub fn resolve(verified: Verified, facts: Option<PairingFacts>) -> Result<Addressed, Stop> {
     match facts {
-        Some(facts) if facts.state.carries_letters() => Ok(Addressed { verified, facts }),
+        Some(facts) if facts.state.carries_letters() => Ok(Addressed { verified, facts, pace: Factor::default() }),
         _ => Err(Stop::Refuse(Refusal::NoSuchAddress)),
     }
 }

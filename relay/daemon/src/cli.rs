@@ -3,6 +3,7 @@
 mod archive;
 mod doctor;
 mod estimate;
+mod factor;
 mod failure;
 mod flag;
 mod import;

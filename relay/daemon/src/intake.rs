@@ -3,6 +3,7 @@
 mod budget;
 mod danger;
 mod desk;
+mod corrections;
 mod desks;
 mod doors;
 mod echoes;
@@ -87,7 +88,7 @@ impl Relay {
             Door::Token(TokenDoor::Confirm, token) => self.confirmation(received, &token).await,
             Door::Token(TokenDoor::Urgent, token) => self.urgent(received, &token).await,
             Door::Token(TokenDoor::Erase, token) => self.forgetting(received, &token).await,
-            Door::Token(TokenDoor::Correct, _) => Err(unknown()),
+            Door::Token(TokenDoor::Correct, token) => self.correction(received, &token).await,
             Door::Alias => self.letter(received, doubt).await,
         }
     }

@@ -18,6 +18,7 @@ pub mod intake;
 pub mod keys;
 pub mod notice;
 pub mod outbound;
+pub mod overview;
 pub mod people;
 pub mod post;
 pub mod programmes;

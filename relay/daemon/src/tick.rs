@@ -6,6 +6,7 @@
 mod freed;
 mod ladder;
 mod pauses;
+mod overview;
 mod readings;
 mod recurring;
 mod silences;
@@ -52,6 +53,7 @@ async fn told(closing: &mut watch::Receiver<bool>) {
 pub async fn once(house: &House) {
     report("recurring duties", recurring::take(house).await.is_ok());
     report("pauses", pauses::take(house).await.is_ok());
+    report("overviews", overview::take(house).await.is_ok());
     report("silences", silences::take(house).await.is_ok());
     report("readings", readings::take(house).await.is_ok());
     report("letters that must not wait", freed::take(house).await.is_ok());

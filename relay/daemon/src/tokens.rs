@@ -1,5 +1,9 @@
 //! The tokens in our own addresses: opaque outside, bound to one purpose and one letter inside.
 
+mod correction;
+
+pub use correction::{Correction, correction_address, correction_again, open_correction};
+
 use brevbro_core::address::{Domain, EmailAddr};
 use brevbro_core::id::{LetterId, PersonId};
 use brevbro_core::time::Moment;

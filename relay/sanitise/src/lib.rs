@@ -27,6 +27,7 @@ mod learn;
 pub mod letter;
 pub mod limits;
 mod mime;
+mod own_words;
 pub mod rebuild;
 pub mod report;
 mod sealed;

@@ -5,7 +5,7 @@ use crate::audit::{Actor, Trace};
 use crate::error::StoreError;
 use crate::flags;
 use crate::items::{NewItem, resolve_of_letter};
-use crate::ledger::{Booking, fresh_entry};
+use crate::ledger::{Booking, give_back};
 use crate::notices::{NewNotice, insert_all};
 use crate::queue::{SpoolRow, find};
 use crate::reading;
@@ -97,7 +97,7 @@ impl Act for Decide {
         };
         match booking {
             Some(booking) if new.keeps_body() && !booked => booking.reserve(conn, self.now).await?,
-            Some(booking) if !new.keeps_body() && booked => booking.release(conn, fresh_entry(), self.now).await?,
+            Some(_) if !new.keeps_body() => give_back(conn, self.letter, self.now).await?,
             _ => {}
         }
         if new.keeps_body() {
@@ -181,8 +181,8 @@ impl Act for Bounced {
         if rows.is_empty() {
             return Ok(None);
         }
-        if let Some(booking) = first_booking(self.letter, rows)? {
-            booking.release(conn, fresh_entry(), self.now).await?;
+        if first_booking(self.letter, rows)?.is_some() {
+            give_back(conn, self.letter, self.now).await?;
         }
         reading::forget(conn, self.letter).await?;
         insert_all(conn, &self.outgoing, self.item.as_slice(), self.now).await?;

@@ -132,10 +132,12 @@ impl NewEntry {
     /// Appends it whatever the week says.
     pub(crate) async fn insert(&self, conn: &mut Conn<'_>) -> Result<(), StoreError> {
         let tenths = match self.amount {
+            _ if !self.kind.counts_to_week() => 0,
             Amount::Delta(minutes) => minutes.as_tenths(),
             Amount::WeekTotal(total) => total.as_tenths() - week_sum(conn, self.pairing, self.week).await?.as_tenths(),
         };
-        let declared = (self.kind == EntryKind::Declared).then_some(match self.amount {
+        let is_said = self.kind == EntryKind::Declared || self.kind.is_by_hand();
+        let declared = is_said.then_some(match self.amount {
             Amount::Delta(minutes) | Amount::WeekTotal(minutes) => minutes.as_tenths(),
         });
         run!(
@@ -196,12 +198,6 @@ impl Booking {
         self.entry(EntryKind::Reserved, self.minutes, fresh_entry(), now).insert(conn).await
     }
 
-    /// The reservation is given back.
-    pub(crate) async fn release(&self, conn: &mut Conn<'_>, id: EntryId, now: Moment) -> Result<(), StoreError> {
-        let back = Minutes::tenths(-self.minutes.as_tenths());
-        self.entry(EntryKind::Released, back, id, now).insert(conn).await
-    }
-
     fn entry(&self, kind: EntryKind, delta: Minutes, id: EntryId, now: Moment) -> NewEntry {
         NewEntry {
             id,
@@ -216,6 +212,28 @@ impl Booking {
             note: None,
         }
     }
+}
+
+/// A letter did not arrive: what stands for it is given back, in each week where it stands. That is what was booked, with
+/// what was declared about it since; for a letter that was not read yet, nothing.
+pub(crate) async fn give_back(conn: &mut Conn<'_>, letter: LetterId, now: Moment) -> Result<(), StoreError> {
+    let standing: Vec<(i64, i64, i64, Option<String>)> = rows!(conn, OF_LETTER, letter.stored())?;
+    for (pairing, week, tenths, author) in standing {
+        let entry = NewEntry {
+            id: fresh_entry(),
+            pairing: PairingId::from_stored(pairing),
+            week: Week::from_stored(week).map_err(|_| StoreError::Corrupt("ledger_entry.week"))?,
+            kind: EntryKind::Released,
+            amount: Amount::Delta(Minutes::tenths(-tenths)),
+            letter: Some(letter),
+            author_side: maybe_word(author.as_deref(), "ledger_entry.author_side")?,
+            made_at: now,
+            made_by: Actor::Relay,
+            note: None,
+        };
+        entry.insert(conn).await?;
+    }
+    Ok(())
 }
 
 /// The key of an entry that follows from a decision.
@@ -249,6 +267,8 @@ statements! {
     LOCK_LIVING = "update pairing set changed_at = changed_at where id = $1 and state in ('active', 'paused')";
     IS_LIVING = "select id from pairing where id = $1 and state in ('active', 'paused')";
     WEEK_SUM = "select cast(coalesce(sum(tenths), 0) as bigint) from ledger_entry where pairing_id = $1 and week = $2";
+    OF_LETTER = "select pairing_id, week, cast(sum(tenths) as bigint), max(author_side) from ledger_entry
+        where letter_id = $1 group by pairing_id, week having sum(tenths) <> 0 order by week";
     INSERT = "insert into ledger_entry
         (id, pairing_id, week, kind, tenths, declared, letter_id, author_side, made_at, made_by, note)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";

@@ -11,11 +11,13 @@ mod dialect;
 
 mod audit;
 mod claim;
+mod corrections;
 mod decide;
 mod erase;
 mod error;
 mod flags;
 mod export;
+mod floor;
 mod import;
 mod intake;
 mod items;
@@ -24,6 +26,8 @@ mod ledger;
 mod limits;
 mod migrate;
 mod notices;
+mod overviews;
+mod pace;
 mod pairings;
 mod pauses;
 mod people;
@@ -48,6 +52,7 @@ mod writer;
 
 pub use audit::Actor;
 pub use claim::{Claimed, Node};
+pub use corrections::{Correct, Corrected, Unclear};
 pub use decide::Confirmed;
 pub use dialect::Engine;
 pub use erase::Erasure;
@@ -60,6 +65,8 @@ pub use items::{ItemRow, NewItem};
 pub use lapses::DueItem;
 pub use ledger::{Amount, EntryRow, NewEntry};
 pub use notices::{NewNotice, NoticeTo, Post, To};
+pub use overviews::{DueOverview, Stamp, Told, VolunteerWeek, WeekPairing};
+pub use pace::Pace;
 pub use pairings::{NewPairing, PairingFilter, PairingRow, SeekerOf};
 pub use pauses::{DuePause, ToOthers};
 pub use people::{AliasRow, AliasState, NewAlias, NewPerson, PersonRow, PersonState};
@@ -81,10 +88,12 @@ pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
     let both = [
         audit::STATEMENTS,
         claim::STATEMENTS,
+        corrections::STATEMENTS,
         decide::STATEMENTS,
         flags::STATEMENTS,
         erase::STATEMENTS,
         export::STATEMENTS,
+        floor::STATEMENTS,
         import::STATEMENTS,
         intake::STATEMENTS,
         items::STATEMENTS,
@@ -92,6 +101,8 @@ pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
         ledger::STATEMENTS,
         limits::STATEMENTS,
         notices::STATEMENTS,
+        overviews::STATEMENTS,
+        pace::STATEMENTS,
         pairings::STATEMENTS,
         pauses::STATEMENTS,
         people::STATEMENTS,

@@ -122,7 +122,7 @@ impl NewNotice {
     }
 
     /// Writes it, unless this very letter was here before.
-    async fn write(
+    pub(crate) async fn write(
         &self,
         conn: &mut Conn<'_>,
         kept: Option<QuarantineReason>,

@@ -5,6 +5,7 @@ use crate::people::{PersonRow, PersonState};
 use crate::store::Store;
 use crate::stored::{count, word};
 use brevbro_core::id::{AliasId, PairingId, PersonId};
+use brevbro_core::ledger::Factor;
 use brevbro_core::pairing::{PairingFacts, PairingState};
 use brevbro_core::party::{Language, Side};
 use brevbro_core::seal::Digest;
@@ -42,6 +43,8 @@ pub struct Way {
     pub facts: PairingFacts,
     /// Who the two are.
     pub routing: PairingRouting,
+    /// The volunteer's own pace.
+    pub pace: Factor,
 }
 
 /// A pairing with both sides' sealed records.
@@ -101,6 +104,7 @@ impl Store {
         let mut reader = self.reader().await?;
         let rows: Vec<WayRow> = rows!(&mut reader.conn(), WAY, author.0.as_slice(), alias.0.as_slice())?;
         let Some((pairing, author_side)) = rows.first().map(|row| (row.10, row.11.clone())) else { return Ok(None) };
+        let pace = rows.iter().find_map(|row| row.12).map(Factor::of_percent).unwrap_or_default();
         let sides = rows.into_iter().map(|(a, b, c, d, e, f, g, h, i, j, ..)| (a, b, c, d, e, f, g, h, i, j)).collect();
         let Some(routing) = both(PairingId::from_stored(pairing), sides)? else { return Ok(None) };
         let author_side: Side = word(&author_side, "person_address.side")?;
@@ -114,7 +118,7 @@ impl Store {
             recipient: recipient.person,
             language: recipient.language,
         };
-        Ok(Some(Way { facts, routing }))
+        Ok(Some(Way { facts, routing, pace }))
     }
 
     /// Whoever is enrolled with an address: nobody, one person, or a seeker and a volunteer.
@@ -164,8 +168,8 @@ fn record(row: Record) -> Result<Routing, StoreError> {
 
 type Side2 = (String, String, i64, Vec<u8>, i64, Vec<u8>, String, String, String, i64);
 
-/// One side, then the pairing's key and the author's side.
-type WayRow = (String, String, i64, Vec<u8>, i64, Vec<u8>, String, String, String, i64, i64, String);
+/// One side, then the pairing's key, the author's side and the volunteer's pace.
+type WayRow = (String, String, i64, Vec<u8>, i64, Vec<u8>, String, String, String, i64, i64, String, Option<i64>);
 
 fn side(row: Side2) -> Result<(Routing, SealedAlias), StoreError> {
     let (_, _, alias, alias_sealed, person, sealed, side, state, language, version) = row;
@@ -206,7 +210,7 @@ statements! {
     PAIRING_FOR = named!("select id, programme, state, side, author_id, recipient_id, language from ", " named");
     /// Two rows: the seeker's side, then the volunteer's.
     WAY = named!(
-        "select n.state, n.programme, a.id, a.sealed, r.id, r.routing, r.side, r.state, r.language, r.version, n.id, n.side
+        "select n.state, n.programme, a.id, a.sealed, r.id, r.routing, r.side, r.state, r.language, r.version, n.id, n.side, r.factor
         from ",
         " n
         join person r on r.id in (n.author_id, n.recipient_id) and r.routing is not null

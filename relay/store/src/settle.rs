@@ -5,6 +5,7 @@ use crate::audit::Actor;
 use crate::claim::Node;
 use crate::error::StoreError;
 use crate::items::NewItem;
+use crate::ledger::give_back;
 use crate::notices::{NewNotice, insert_all, octets_of};
 use crate::reading;
 use crate::store::Store;
@@ -86,9 +87,7 @@ impl Act for Settlement {
     async fn run(&mut self, conn: &mut Conn<'_>) -> Result<(), StoreError> {
         let state = SpoolState::Claimed.after(self.outcome.event())?;
         let moved = match self.outcome {
-            // An entry without a change, so that the letter's arrival is on record.
-            Outcome::Delivered => self.end(conn, state, (EntryKind::Settled, 0)).await?,
-            Outcome::Failed => self.end(conn, state, (EntryKind::Released, -1)).await?,
+            Outcome::Delivered | Outcome::Failed => self.end(conn, state).await?,
             Outcome::Deferred { .. } | Outcome::Corrupt => self.put_back(conn, state).await?,
         };
         if !moved {
@@ -102,21 +101,20 @@ impl Act for Settlement {
 }
 
 impl Settlement {
-    /// The letter's end: its booking followed by an entry of so many times its own amount, its body gone.
+    /// The letter's end: on record when it arrived, its booking given back when it did not, its body gone.
     /// Each statement asks for the claim itself; `false` when it is not there any more, and the caller must then
     /// undo: on Postgres it can go between two statements.
-    async fn end(
-        &self,
-        conn: &mut Conn<'_>,
-        state: SpoolState,
-        (kind, times): (EntryKind, i64),
-    ) -> Result<bool, StoreError> {
+    async fn end(&self, conn: &mut Conn<'_>, state: SpoolState) -> Result<bool, StoreError> {
         let (id, node, now) = (self.letter.stored(), self.node.stored(), self.now.as_millis());
-        let entry = self.settled_entry.stored();
-        run!(conn, FOLLOW, id, node, entry, kind.word(), times, now, Actor::Relay.word())?;
+        let has_failed = self.outcome == Outcome::Failed;
+        if has_failed {
+            give_back(conn, self.letter, self.now).await?;
+        } else {
+            let (entry, kind) = (self.settled_entry.stored(), EntryKind::Settled.word());
+            run!(conn, FOLLOW, id, node, entry, kind, now, Actor::Relay.word())?;
+        }
         run!(conn, DELETE_BODY, id, node)?;
         // The row moves last: the others look for the claim that it takes away.
-        let has_failed = self.outcome == Outcome::Failed;
         Ok(run!(conn, END, id, node, state.word(), now, has_failed, self.told_delay)? == 1)
     }
 
@@ -143,9 +141,9 @@ impl Settlement {
 }
 
 statements! {
-    /// What of a letter's booking follows its fate; notices have none.
+    /// An entry without a change, so that the letter's arrival is on record; notices have none.
     FOLLOW = "insert into ledger_entry (id, pairing_id, week, kind, tenths, letter_id, author_side, made_at, made_by)
-        select cast($3 as bigint), pairing_id, week, $4, tenths * cast($5 as bigint), id, author_side, cast($6 as bigint), $7
+        select cast($3 as bigint), pairing_id, week, $4, 0, id, author_side, cast($5 as bigint), $6
         from spool where id = $1 and state = 'claimed' and lease_node = $2 and booked";
     DELETE_BODY = "delete from spool_body where spool_id = $1
         and exists (select 1 from spool where id = $1 and state = 'claimed' and lease_node = $2)";

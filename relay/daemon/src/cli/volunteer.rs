@@ -1,9 +1,11 @@
 //! `brevbro volunteer`: who volunteers, and under which alias.
 
-use super::{Exit, Failure, World, output};
+use super::ledger::{month_in_words, month_view};
+use super::{Exit, Failure, World, factor, output};
 use crate::enrol::{Application, CannotEnrol, Chosen, Enroller};
 use crate::record::{PersonRecord, open_alias};
 use brevbro_core::address::EmailAddr;
+use brevbro_core::month::Month;
 use brevbro_core::party::{Language, Side};
 use brevbro_store::{Actor, AliasRow, AliasState, PersonRow, PersonState, StoreError};
 use clap::{Args, Subcommand};
@@ -35,6 +37,13 @@ pub enum Volunteer {
     Retire {
         /// The alias.
         alias: String,
+    },
+    /// How long letters take this volunteer, against the estimate.
+    Factor {
+        /// The alias.
+        alias: String,
+        /// What to do.
+        what: factor::What,
     },
 }
 
@@ -74,6 +83,7 @@ impl Volunteer {
             Self::Pause { alias } => change(world, alias, PersonState::Paused, json).await,
             Self::Resume { alias } => change(world, alias, PersonState::Active, json).await,
             Self::Retire { alias } => change(world, alias, PersonState::Retired, json).await,
+            Self::Factor { alias, what } => what.run(world, alias, json).await,
         }
     }
 }
@@ -177,13 +187,26 @@ async fn list(world: &World, as_json: bool) -> Result<(), Failure> {
 
 async fn show(world: &World, alias: &str, as_json: bool) -> Result<(), Failure> {
     let (person, row) = world.volunteer(alias).await?;
-    let view = view(world, &person, Some(&row))?;
+    let mut view = view(world, &person, Some(&row))?;
+    let month = Month::of(world.now(), &world.config.zone()?);
+    let pace = factor::view(world, person.id).await?;
+    let given = world.store.month_of_volunteer(person.id, month).await?;
+    let given: Vec<_> = given.into_iter().map(|(name, sum)| (month_view(world, &name, month, sum), name)).collect();
     if as_json {
+        view["pace"] = pace;
+        view["month"] = given.into_iter().map(|(month, name)| with_programme(month, name)).collect();
         return output::json(&view);
     }
     let lines = ["alias", "known_as", "state", "language", "person"]
         .map(|k| format!("{k}: {}\n", view[k].as_str().unwrap_or("-")));
-    output::text(&lines.concat())
+    let months = given.iter().map(|(month, name)| format!("{name}: {}", month_in_words(month)));
+    let rest: Vec<String> = std::iter::once(factor::in_words(&pace)).chain(months).collect();
+    output::text(&[lines.concat(), rest.concat()].concat())
+}
+
+fn with_programme(mut month: Value, programme: String) -> Value {
+    month["programme"] = programme.into();
+    month
 }
 
 /// What may be shown of a volunteer: the alias and the pseudonym. Real names and mailboxes stay sealed.

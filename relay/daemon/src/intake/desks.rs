@@ -91,8 +91,9 @@ impl Relay {
         let index = &self.house.index;
         let found = self.house.store.way(&index.mailbox(verified.author()), &index.alias(alias)).await;
         let way = found.map_err(|_| Stop::Later(Trouble::Storage))?;
+        let pace = way.as_ref().map(|way| way.pace).unwrap_or_default();
         let (facts, routing) = way.map(|way| (way.facts, way.routing)).unzip();
-        let addressed = resolve(verified, facts)?;
+        let addressed = resolve(verified, facts)?.at_pace(pace);
         let people = self.house.people.of(&routing.ok_or_else(unknown)?);
         Ok((addressed, people.map_err(|_| Stop::Later(Trouble::Storage))?))
     }

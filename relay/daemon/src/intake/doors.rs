@@ -121,7 +121,7 @@ impl Relay {
         }
     }
 
-    fn record(&self, person: &PersonRow) -> Result<PersonRecord, Stop> {
+    pub(super) fn record(&self, person: &PersonRow) -> Result<PersonRecord, Stop> {
         let sealed = person.routing.as_ref().ok_or_else(unknown)?;
         PersonRecord::open(&self.house.people.key().records, person.id, sealed.octets()).map_err(later)
     }

@@ -1,6 +1,7 @@
 //! One suite for the store, run on SQLite and on Postgres: every story below is told twice.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails should panic")]
 
+mod corrections;
 mod delivery;
 mod due;
 mod flags;
