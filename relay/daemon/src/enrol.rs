@@ -3,6 +3,7 @@
 use crate::chance;
 use crate::keys::{IndexKey, KeyTrouble, RoutingKey};
 use crate::record::{PersonRecord, seal_alias};
+use crate::wishes::Wishes;
 use brevbro_core::address::{Domain, EmailAddr};
 use brevbro_core::id::{AliasId, PersonId};
 use brevbro_core::party::Language;
@@ -48,6 +49,8 @@ pub struct Application {
     pub other: Vec<String>,
     /// The language of notices.
     pub language: Language,
+    /// How the person wants to be written to.
+    pub wishes: Wishes,
 }
 
 /// Enrols with the keys that find and seal.
@@ -95,6 +98,7 @@ impl Enroller<'_> {
             addresses: addresses.iter().map(EmailAddr::on_wire).collect(),
             phones: filled(&form.phones),
             other: filled(&form.other),
+            wishes: form.wishes.clone(),
         };
         Ok(NewPerson {
             id,

@@ -1,6 +1,7 @@
 //! Routing records: who a person is, as it is sealed in the store, and the identity the sanitise desk needs.
 
 use crate::keys::{KeyTrouble, Place, RecordKey};
+use crate::wishes::Wishes;
 use brevbro_core::address::EmailAddr;
 use brevbro_core::id::{AliasId, PersonId};
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,9 @@ pub struct PersonRecord {
     /// Anything else that identifies.
     #[serde(default)]
     pub other: Vec<String>,
+    /// How the person wants to be written to.
+    #[serde(default, skip_serializing_if = "Wishes::is_empty")]
+    pub wishes: Wishes,
 }
 
 impl PersonRecord {
