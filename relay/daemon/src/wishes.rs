@@ -50,6 +50,9 @@ mod tests {
         let wishes = Wishes { discreet: true, safe_hours: Some("09:00-15:00".into()) };
         let written = serde_json::to_string(&PersonRecord { wishes: wishes.clone(), ..record.clone() }).unwrap();
         assert!(serde_json::from_str::<PersonRecord>(&written).unwrap().wishes == wishes);
-        assert!(!serde_json::to_string(&record).unwrap().contains("wishes"), "nothing is written where nothing is wished");
+        assert!(
+            !serde_json::to_string(&record).unwrap().contains("wishes"),
+            "nothing is written where nothing is wished"
+        );
     }
 }

@@ -64,7 +64,8 @@ fn an_extension_moves_the_question_and_never_the_hard_end() {
     assert_eq!(planned, ends.hard);
     let ends = Ends { planned, ..ends };
     assert_eq!(ends.extended(&rules, &calendar, began), None, "nothing is left");
-    let expected = ["2026-06-16 10 hard end near", "2026-06-30 10 check in", "2026-07-07 10 hard end near", "2026-07-15 07 over"];
+    let expected =
+        ["2026-06-16 10 hard end near", "2026-06-30 10 check in", "2026-07-07 10 hard end near", "2026-07-15 07 over"];
     assert_eq!(first(ends, &rules, at("2026-04-14T10:00:00Z"), 9), expected);
 }
 
@@ -84,7 +85,8 @@ fn half_years_go_on_without_a_hard_end_and_some_pairings_have_none_at_all() {
 
 #[test]
 fn a_year_that_cannot_be_extended_is_talked_about_and_then_over() {
-    let rules = LifeRules { initial_months: 12, extension_months: 0, max_months: 12, notice_days: [42, 14], grace_days: 30 };
+    let rules =
+        LifeRules { initial_months: 12, extension_months: 0, max_months: 12, notice_days: [42, 14], grace_days: 30 };
     let (calendar, began) = (calendar(""), at("2026-01-15T12:00:00Z"));
     let ends = Ends::of(&rules, &calendar, began);
     // Two steps on one morning are both due.

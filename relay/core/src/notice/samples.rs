@@ -2,9 +2,9 @@
 
 use super::{
     AfterEnd, Change, ConfirmAuthor, CoordinatorAsked, CopiedOthers, Corrected, Count, CrisisLine, DeskLetter, Digest,
-    Done, EndNear, Ending, EraseAsk, Gentle, HeldLonger, ItemLapsed, ItemRaised, LetterRests, LetterWaits, Notice, OtherPauses,
-    OtherResumed, Overview, OverviewLine, Pause, Plain, Reads, Shown, SomebodyKnows, WeekFull, WeekNear, Welcome,
-    WorriedHeard,
+    Done, EndNear, Ending, EraseAsk, Gentle, HeldLonger, ItemLapsed, ItemRaised, LetterRests, LetterWaits, Notice,
+    OtherPauses, OtherResumed, Overview, OverviewLine, Pause, Plain, Reads, Shown, SomebodyKnows, WeekFull, WeekNear,
+    Welcome, WorriedHeard,
 };
 use crate::escalation::{ItemKind, Severity};
 use crate::ledger::Minutes;

@@ -33,7 +33,8 @@ fn examine(name: &str, rules: &Programme, has_contact: bool, today: Date) -> Vec
         findings.push(Finding::doubtful("ladder", words));
     }
     if rules.week.seeker_mail_when_full == WhenFull::Hold {
-        let words = format!("{name}: a seeker's letter waits while the week is full; \"deliver\" leaves nobody waiting");
+        let words =
+            format!("{name}: a seeker's letter waits while the week is full; \"deliver\" leaves nobody waiting");
         findings.push(Finding::doubtful("full week", words));
     }
     findings
@@ -57,11 +58,8 @@ mod tests {
 
     #[test]
     fn contacts_nobody_checked_are_named_by_their_place() {
-        let crisis = vec![
-            contact("2026-11-01", "2027-02-01"),
-            contact("", "2027-02-01"),
-            contact("2026-01-01", "2026-11-20"),
-        ];
+        let crisis =
+            vec![contact("2026-11-01", "2027-02-01"), contact("", "2027-02-01"), contact("2026-01-01", "2026-11-20")];
         let said = words(&Programme { crisis, ..Programme::default() }, true);
         assert!(said.len() == 1 && said[0].contains("entry 2, 3 "), "{said:?}");
         assert!(!said[0].contains("031"), "{said:?}");
