@@ -4,6 +4,8 @@
 alter table pairing add column life_at bigint;
 -- What falls due is asked for by its kind.
 create index timer_kind on timer (kind, due_at);
+-- Open questions about one pairing are answered together.
+create index if not exists item_pairing on item (pairing_id, kind);
 -- Pairings that are under way are looked at once: whoever looks sets the time.
 insert into timer (kind, subject, due_at)
     select 'life', id, changed_at from pairing where state in ('active', 'paused', 'closing');

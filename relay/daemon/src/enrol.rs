@@ -1,9 +1,9 @@
 //! Enrolling people: their records are sealed, their addresses digested, and their aliases chosen here.
 
 use crate::chance;
+use crate::discretion::Wishes;
 use crate::keys::{IndexKey, KeyTrouble, RoutingKey};
 use crate::record::{PersonRecord, seal_alias};
-use crate::wishes::Wishes;
 use brevbro_core::address::{Domain, EmailAddr};
 use brevbro_core::id::{AliasId, PersonId};
 use brevbro_core::party::Language;

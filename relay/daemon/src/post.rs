@@ -1,11 +1,11 @@
 //! Our own letters: a notice is written, sealed and made a row of the spool, in the same act as its cause.
 
 use crate::chance;
+use crate::discretion::greeting;
 use crate::house::House;
 use crate::notice::{compose, weekday_on, written_on};
 use crate::people::People;
 use crate::programmes::Rung;
-use crate::wishes::greeting;
 use brevbro_core::address::EmailAddr;
 use brevbro_core::escalation::{ItemKind, Severity};
 use brevbro_core::id::{ItemId, LetterId, PairingId, PersonId};
@@ -49,8 +49,9 @@ impl House {
         self.notice_in_disguise(notice, reader, reply_to, None)
     }
 
-    /// Writes and seals one notice; `disguise` is the name it seems to come from, with a greeting for its subject.
-    fn notice_in_disguise(
+    /// Writes and seals one notice; `disguise` is the name it seems to come from, with a greeting for its subject. The
+    /// name may be empty.
+    pub(crate) fn notice_in_disguise(
         &self,
         notice: &Notice,
         reader: &Reader<'_>,

@@ -1,7 +1,7 @@
 //! Routing records: who a person is, as it is sealed in the store, and the identity the sanitise desk needs.
 
+use crate::discretion::Wishes;
 use crate::keys::{KeyTrouble, Place, RecordKey};
-use crate::wishes::Wishes;
 use brevbro_core::address::EmailAddr;
 use brevbro_core::id::{AliasId, PersonId};
 use serde::{Deserialize, Serialize};

@@ -67,7 +67,7 @@ async fn openings(
         if let Some(house) = &house {
             let seeker = world.known_party(Side::Seeker, &row.seeker, to_seeker).await?;
             let volunteer = world.known_party(Side::Volunteer, &row.volunteer, to_volunteer).await?;
-            opening = house.opening((row.pairing, &row.programme), [seeker, volunteer], opening)?;
+            opening = house.opening((row.pairing, &row.programme), [seeker, volunteer], life.look_at)?;
         }
         all.push((row, opening));
     }

@@ -59,21 +59,20 @@ impl World {
 }
 
 impl House {
-    /// The first letters to both, added to what goes with the opening: the seeker comes first.
+    /// What goes with an opening, with the first letters to both: the seeker comes first.
     pub(super) fn opening(
         &self,
         (pairing, programme): (PairingId, &str),
         [seeker, volunteer]: [Party; 2],
-        opening: Opening,
+        look_at: Option<Moment>,
     ) -> Result<Opening, Failure> {
         let people = People::new(programme.to_owned(), seeker, volunteer);
         let rules = self.programmes.of(programme);
         let write = |side| self.welcome(rules, (&people, pairing), side).map_err(unwritten);
-        Ok(Opening { seeker: Some(write(Side::Seeker)?), volunteer: Some(write(Side::Volunteer)?), ..opening })
+        Ok(Opening { seeker: Some(write(Side::Seeker)?), volunteer: Some(write(Side::Volunteer)?), look_at })
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the shape `map_err` takes")]
 fn unwritten(_: CannotWrite) -> Failure {
     Failure::data("the first letters could not be written", "Run `brevbro doctor`, or open it with --no-welcome.")
 }

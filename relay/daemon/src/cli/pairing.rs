@@ -2,10 +2,10 @@
 
 use super::{Exit, Failure, World, import, life, output, wishes};
 use crate::chance;
+use crate::discretion::Wishes;
 use crate::enrol::Application;
 use crate::keys::Place;
 use crate::record::{PersonRecord, open_alias};
-use crate::wishes::Wishes;
 use brevbro_core::address::EmailAddr;
 use brevbro_core::id::PairingId;
 use brevbro_core::ledger::Minutes;
@@ -205,7 +205,7 @@ impl Open {
                 None => world.new_party(&new, seeker_alias.address.clone())?,
             };
             let volunteer = world.party(volunteer.id, volunteer_alias.clone()).await?;
-            opening = world.house()?.opening((id, &self.programme), [seeker, volunteer], opening)?;
+            opening = world.house()?.opening((id, &self.programme), [seeker, volunteer], life.look_at)?;
         }
         let pairing = NewPairing {
             id,

@@ -1,8 +1,8 @@
 //! `brevbro pairing wishes`: how a seeker wants to be written to.
 
 use super::{Failure, World, output};
+use crate::discretion::Wishes;
 use crate::record::PersonRecord;
-use crate::wishes::Wishes;
 use brevbro_core::id::PairingId;
 use brevbro_core::safe_hours::SafeHours;
 use brevbro_core::seal::Sealed;

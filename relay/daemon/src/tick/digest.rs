@@ -18,15 +18,23 @@ pub(super) async fn take(house: &House) -> Result<(), StoreError> {
     house.store.digest_told(due.timer, due.next, notices, house.clock.now()).await.map(drop)
 }
 
+/// One letter: whom it is for, and how many items of each kind it names.
+struct Letter {
+    to: NoticeTo,
+    mailbox: EmailAddr,
+    counts: BTreeMap<&'static str, (ItemKind, usize)>,
+}
+
 fn write(house: &House, waiting: &[Waiting]) -> Result<Vec<NewNotice>, CannotWrite> {
-    let mut letters: BTreeMap<String, (NoticeTo, EmailAddr, BTreeMap<&str, (ItemKind, usize)>)> = BTreeMap::new();
+    let mut letters: BTreeMap<String, Letter> = BTreeMap::new();
     for Waiting { kind, programme, number } in waiting {
         let Some((to, mailbox)) = house.first_contact(programme.as_deref()) else { continue };
-        let letter = letters.entry(mailbox.canonical()).or_insert_with(|| (to, mailbox, BTreeMap::new()));
-        letter.2.entry(kind.word()).or_insert((*kind, 0)).1 += number;
+        let letter =
+            letters.entry(mailbox.canonical()).or_insert_with(|| Letter { to, mailbox, counts: BTreeMap::new() });
+        letter.counts.entry(kind.word()).or_insert((*kind, 0)).1 += number;
     }
     let link = house.public_url.as_ref().map(|url| format!("{url}/items"));
-    let written = letters.into_values().map(|(to, mailbox, counts)| {
+    let written = letters.into_values().map(|Letter { to, mailbox, counts }| {
         let counts = counts.into_values().map(|(kind, number)| Count { kind, number }).collect();
         let notice = Notice::Digest(Digest { counts, link: link.clone() });
         house.notice(&notice, &Reader { to, mailbox: &mailbox, language: house.language, pairing: None }, None)

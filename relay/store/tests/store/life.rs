@@ -248,9 +248,9 @@ async fn a_released_letter_sets_the_clock(house: &House) {
 
 async fn a_held_seekers_letter_is_read_from_its_release_on(house: &House) {
     let (store, pair) = (&house.store, house.pair().await);
-    let hold = Some(WeekRules { minutes: 60, seeker_mail_when_full: WhenFull::Hold, ..WeekRules::default() });
+    let rules = Some(WeekRules { minutes: 60, seeker_mail_when_full: WhenFull::Hold, ..WeekRules::default() });
     let silence = Some(NewSilence { waiting: ForVolunteer, since: NOW, due_at: Some(later(120)) });
-    let hers = || Commit { week: hold.clone(), silence, ..pair.letter(Side::Seeker, 5) };
+    let hers = || Commit { week: rules.clone(), silence, ..pair.letter(Side::Seeker, 5) };
     let state = async |commit| store.commit(commit).await.map(|receipt| (receipt.state, receipt.held));
     let first = Commit { silence: None, ..hers() };
     assert_eq!(state(first).await, Ok((SpoolState::Queued, None)), "the week has room");
@@ -270,8 +270,8 @@ async fn a_held_seekers_letter_is_read_from_its_release_on(house: &House) {
     // Monday: even in a week that is full again.
     let full = Commit { letter: pair.in_week(Side::Volunteer, 60, next), ..pair.capped(60, 60) };
     let _ = store.commit(full).await.unwrap();
-    let rules = (next, hold.clone().unwrap());
-    assert_eq!(store.send_in_week(held, rules, Vec::new(), later(200)).await, Ok(Sent::Sent));
+    let monday = (next, rules.clone().unwrap());
+    assert_eq!(store.send_in_week(held, monday, Vec::new(), later(200)).await, Ok(Sent::Sent));
     let due: Vec<_> = reading().await.into_iter().filter(|due| due.letter == id).map(|due| due.due_at).collect();
     assert_eq!(due, [later(200) + READ_AFTER]);
     let clock = store.silences_due(later(9_000), 9).await.unwrap().remove(0);
