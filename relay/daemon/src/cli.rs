@@ -10,12 +10,14 @@ mod import;
 pub mod init;
 mod items;
 mod ledger;
+mod life;
 pub mod output;
 mod pairing;
 mod person;
 mod queue;
 mod sanitise;
 mod volunteer;
+mod wishes;
 pub mod world;
 
 pub use failure::{Exit, Failure};

@@ -3,10 +3,12 @@
 //! Everything that falls due is a row with its time. A round takes what is due in small transactions, each guarded by
 //! the row as it was seen: two nodes never do the same thing, and what a dead node left undone the next round finds.
 
+mod digest;
 mod freed;
 mod ladder;
-mod pauses;
+mod life;
 mod overview;
+mod pauses;
 mod readings;
 mod recurring;
 mod silences;
@@ -58,6 +60,8 @@ pub async fn once(house: &House) {
     report("readings", readings::take(house).await.is_ok());
     report("letters that must not wait", freed::take(house).await.is_ok());
     report("items", ladder::take(house).await.is_ok());
+    report("lives", life::take(house).await.is_ok());
+    report("the review", digest::take(house).await.is_ok());
 }
 
 /// Removes what has had its time, and truncates the write-ahead log so that erased text leaves the disk.

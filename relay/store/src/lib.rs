@@ -14,6 +14,7 @@ mod claim;
 mod corrections;
 mod decide;
 mod erase;
+mod digest;
 mod error;
 mod flags;
 mod export;
@@ -23,6 +24,7 @@ mod intake;
 mod items;
 mod lapses;
 mod ledger;
+mod lifecycle;
 mod limits;
 mod migrate;
 mod notices;
@@ -38,6 +40,7 @@ mod reading;
 mod recall;
 mod release;
 mod retained;
+mod reseal;
 mod routing;
 mod settings;
 mod settle;
@@ -56,6 +59,7 @@ pub use corrections::{Correct, Corrected, Unclear};
 pub use decide::Confirmed;
 pub use dialect::Engine;
 pub use erase::Erasure;
+pub use digest::Waiting;
 pub use error::{RowTrouble, StoreError};
 pub use flags::{FlagRow, NewFlag, Scanned, ThreadFacts};
 pub use export::{AuditRow, Correction, Held, HeldItem, HeldLetters};
@@ -64,11 +68,12 @@ pub use intake::{Commit, Reading, Receipt};
 pub use items::{ItemRow, NewItem};
 pub use lapses::DueItem;
 pub use ledger::{Amount, EntryRow, NewEntry};
+pub use lifecycle::{DueLife, LifeMove};
 pub use notices::{NewNotice, NoticeTo, Post, To};
 pub use overviews::{DueOverview, Stamp, Told, VolunteerWeek, WeekPairing};
 pub use pace::Pace;
-pub use pairings::{NewPairing, PairingFilter, PairingRow, SeekerOf};
 pub use pauses::{DuePause, ToOthers};
+pub use pairings::{NewPairing, Opening, PairingFilter, PairingRow, SeekerOf};
 pub use people::{AliasRow, AliasState, NewAlias, NewPerson, PersonRow, PersonState};
 pub use purge::Purged;
 pub use queue::{Counts, SpoolKind, SpoolRow};
@@ -94,11 +99,13 @@ pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
         erase::STATEMENTS,
         export::STATEMENTS,
         floor::STATEMENTS,
+        digest::STATEMENTS,
         import::STATEMENTS,
         intake::STATEMENTS,
         items::STATEMENTS,
         lapses::STATEMENTS,
         ledger::STATEMENTS,
+        lifecycle::STATEMENTS,
         limits::STATEMENTS,
         notices::STATEMENTS,
         overviews::STATEMENTS,
@@ -112,6 +119,7 @@ pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
         recall::STATEMENTS,
         release::STATEMENTS,
         retained::STATEMENTS,
+        reseal::STATEMENTS,
         routing::STATEMENTS,
         settings::STATEMENTS,
         settle::STATEMENTS,

@@ -2,6 +2,7 @@
 
 mod archive;
 mod dns;
+mod programmes;
 
 use super::world::{key_folder, open_options};
 use super::{Exit, Failure, output};
@@ -68,6 +69,7 @@ impl Doctor {
         findings.push(check_templates(&config));
         findings.extend(check_tls(&config));
         findings.extend(check_contact(&config));
+        findings.extend(programmes::check(&config));
         findings.push(check_clock());
         findings.extend(dns::check(&config).await);
         report(&findings, as_json)?;

@@ -9,6 +9,7 @@ use brevbro_core::address::EmailAddr;
 use brevbro_core::id::{LetterId, PairingId};
 use brevbro_core::notice::Notice;
 use brevbro_core::party::Side;
+use brevbro_core::safe_hours::SafeHours;
 use brevbro_core::seal::Digest;
 use brevbro_core::spool::GIVE_UP_AFTER;
 use brevbro_core::time::Moment;
@@ -37,6 +38,8 @@ pub struct Errand {
     pub give_up_at: Moment,
     /// Whether the writer has heard of the delay.
     pub delay_told: bool,
+    /// The hours in which it may be brought, where the reader has chosen some.
+    pub hours: Option<SafeHours>,
     /// Its lease is renewed while this lives.
     pub flight: Flight,
 }
@@ -50,11 +53,13 @@ impl Errand {
         people: &People,
         (flight, now): (Flight, Moment),
     ) -> Option<Self> {
+        let reader = &people.side(author.other()).record;
         Some(Self {
             id: receipt.letter,
             pairing: Some(pairing),
             author: Some(author),
-            to: people.side(author.other()).record.primary()?,
+            to: reader.primary()?,
+            hours: reader.wishes.hours(),
             for_contact: false,
             message: clean.into_bytes(),
             attempts: 1,
@@ -70,7 +75,7 @@ impl<O: Outbound + 'static> Courier<O> {
     /// Opens a claimed letter and finds the mailbox it goes to, as it is enrolled now: an address that a
     /// person gave up must never get one more letter.
     pub(super) async fn open(&self, letter: &Claimed, flight: Flight) -> Result<Errand, Unopened> {
-        let to = self.mailbox_of(letter).await?;
+        let (to, hours) = self.mailbox_of(letter).await?;
         let message = self.opening.open(&letter.body).map_err(|_| Unopened::Corrupt)?;
         Ok(Errand {
             id: letter.id,
@@ -83,22 +88,24 @@ impl<O: Outbound + 'static> Courier<O> {
             created_at: letter.created_at,
             give_up_at: letter.give_up_at,
             delay_told: letter.delay_told,
+            hours,
             flight,
         })
     }
 
-    async fn mailbox_of(&self, letter: &Claimed) -> Result<EmailAddr, Unopened> {
+    async fn mailbox_of(&self, letter: &Claimed) -> Result<(EmailAddr, Option<SafeHours>), Unopened> {
         if let (Some(pairing), Some(author)) = (letter.pairing, letter.author_side) {
             let people = self.house.people.pairing(&self.house.store, pairing).await.map_err(unopened)?;
-            return people.side(author.other()).record.primary().ok_or(Unopened::Corrupt);
+            let reader = &people.side(author.other()).record;
+            return Ok((reader.primary().ok_or(Unopened::Corrupt)?, reader.wishes.hours()));
         }
-        match &letter.recipient {
-            NoticeTo::Contact => self.house.contact.clone().ok_or(Unopened::NoContact),
+        let staff = match &letter.recipient {
+            NoticeTo::Contact => self.house.contact.clone(),
             // A contact who has left the ladder gets nothing more; what was meant for them goes to the contact.
             NoticeTo::Staff(digest) => {
                 let mut ladders = self.house.programmes.iter().flat_map(|(_, rules)| rules.mailboxes());
                 let found = ladders.find(|mailbox| self.house.index.mailbox(mailbox) == *digest);
-                found.or_else(|| self.house.contact.clone()).ok_or(Unopened::NoContact)
+                found.or_else(|| self.house.contact.clone())
             }
             NoticeTo::Person { id, address } => {
                 let Some(sealed) = self.house.store.routing(*id).await.map_err(|_| Unopened::Later)? else {
@@ -106,9 +113,11 @@ impl<O: Outbound + 'static> Courier<O> {
                 };
                 let record = PersonRecord::open(&self.house.people.key().records, *id, &sealed.sealed)
                     .map_err(|_| Unopened::Corrupt)?;
-                self.enrolled(&record, *address).ok_or(Unopened::Gone)
+                let to = self.enrolled(&record, *address).ok_or(Unopened::Gone)?;
+                return Ok((to, record.wishes.hours()));
             }
-        }
+        };
+        Ok((staff.ok_or(Unopened::NoContact)?, None))
     }
 
     /// Of somebody forgotten only the last letter is left, and it alone knows where it goes: its own header says so,

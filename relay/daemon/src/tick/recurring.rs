@@ -70,7 +70,9 @@ async fn release(house: &House) -> Result<(), StoreError> {
         let pairings = house.store.pairings_held(week, after).await?;
         let Some(last) = pairings.last().copied() else { return Ok(()) };
         for pairing in pairings {
-            let letters = house.store.held_for_week(pairing, week).await?;
+            let mut letters = house.store.held_for_week(pairing, week).await?;
+            // Seekers' letters take no room before they are answered, and wait for nobody's.
+            letters.sort_by_key(|letter| letter.author);
             for letter in letters {
                 if send(house, letter, week).await? == Sent::NoRoom {
                     break;
@@ -89,7 +91,11 @@ pub(super) async fn send(house: &House, letter: HeldLetter, week: Week) -> Resul
     house.store.send_in_week(letter, (week, rules.clone()), told, now).await
 }
 
+/// A volunteer hears that a letter is on its way; a seeker was told the day when it was held.
 async fn told(house: &House, letter: &HeldLetter) -> Result<NewNotice, CannotWrite> {
+    if letter.author == Side::Seeker {
+        return Err(CannotWrite);
+    }
     let people = house.people.pairing(&house.store, letter.pairing).await.map_err(|_| CannotWrite)?;
     let written_on = house.date(letter.created_at, people.side(Side::Volunteer).language);
     let other = people.side(Side::Seeker).record.known_as.clone();

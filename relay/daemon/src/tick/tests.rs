@@ -3,6 +3,10 @@
 
 #[path = "tests/danger.rs"]
 mod danger;
+#[path = "tests/life.rs"]
+mod life;
+#[path = "tests/wishes.rs"]
+mod wishes;
 
 use super::once;
 use crate::chance;
@@ -19,6 +23,7 @@ use brevbro_core::address::{Domain, EmailAddr};
 use brevbro_core::envelope::{ForwardPath, Peer, Raw, Received, ReversePath};
 use brevbro_core::escalation::ItemEvent;
 use brevbro_core::id::PairingId;
+use brevbro_core::life::Ends;
 use brevbro_core::pairing::PairingEvent;
 use brevbro_core::party::{Language, Side};
 use brevbro_core::spool::SpoolState;
@@ -70,8 +75,13 @@ fn person(known_as: &str, mailbox: &str) -> Application {
 
 impl Story {
     async fn begins(now: &str) -> Self {
+        Self::begins_with(now, CONFIG, person("Vinter", "anna@example.net"), |_, _| Ends::default()).await
+    }
+
+    /// The same with another configuration, other wishes of the seeker's, and the ends a programme gives.
+    async fn begins_with(now: &str, config: &str, seeker_form: Application, ends: fn(&House, Moment) -> Ends) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let config = set_up(folder.path(), CONFIG).await.unwrap_or_else(|failure| panic!("{}", failure.happened()));
+        let config = set_up(folder.path(), config).await.unwrap_or_else(|failure| panic!("{}", failure.happened()));
         let clock = Arc::new(HandClock::at(at(now)));
         let house = open_house(&config, Arc::clone(&clock) as Arc<dyn Clock>).await;
         let house = Arc::new(house.unwrap_or_else(|failure| panic!("{}", failure.happened())));
@@ -88,11 +98,11 @@ impl Story {
             id: pairing,
             programme: "letters".into(),
             volunteer: volunteer_id,
-            seeker: SeekerOf::New(enroller.person("seeker", &person("Vinter", seeker)).unwrap()),
+            seeker: SeekerOf::New(enroller.person("seeker", &seeker_form).unwrap()),
             seeker_alias: to_seeker.new,
             begins: true,
-            planned_end: None,
-            hard_end: None,
+            planned_end: ends(&house, clock.now()).planned,
+            hard_end: ends(&house, clock.now()).hard,
         };
         house.store.pairing_open(opened, clock.now(), Actor::Admin).await.unwrap();
         // Nobody listens there: trusted peers' letters are looked up nowhere.
@@ -106,6 +116,12 @@ impl Story {
 
     /// One of the two writes so many characters.
     async fn writes(&self, side: Side, characters: usize) {
+        let reply = self.tries_to_write(side, characters).await;
+        assert!(reply.contains("250"), "{reply}");
+    }
+
+    /// What the relay answers to such a letter.
+    async fn tries_to_write(&self, side: Side, characters: usize) -> String {
         let (from, to) = if side == Side::Seeker { &self.seeker } else { &self.volunteer };
         let text = "One more word of every day. ".repeat(characters / 28 + 1);
         let text: String = text.chars().take(characters).collect();
@@ -123,8 +139,7 @@ impl Story {
             forward_path: ForwardPath::Addr(to.clone()),
             raw: Raw::new(raw.into_bytes()),
         };
-        let reply = self.relay.take(received).await;
-        assert!(format!("{reply:?}").contains("250"), "{reply:?}");
+        format!("{:?}", self.relay.take(received).await)
     }
 
     async fn goes_on(&self, until: &str) {
