@@ -73,17 +73,18 @@ pub(crate) async fn only_what_is_due_is_touched(engine: Engine, now: Moment) -> 
 }
 
 fn fill(database: &str, later: Moment) {
-    let (all, octets) = match database.starts_with("postgres") {
-        true => (PAIRINGS, "convert_to('octets ' || i, 'UTF8')"),
-        false => (PAIRINGS, "cast('octets ' || i as blob)"),
-    };
+    let is_postgres = database.starts_with("postgres");
+    let octets = if is_postgres { "convert_to('octets ' || i, 'UTF8')" } else { "cast('octets ' || i as blob)" };
     for statement in FILL {
         let later = later.as_millis().to_string();
         let statement = statement.replace("{octets}", octets).replace("{later}", &later);
-        let n = format!("with recursive n (i) as (select 1 union all select i + 1 from n where i <= {all})");
+        let n = format!("with recursive n (i) as (select 1 union all select i + 1 from n where i <= {PAIRINGS})");
         run(database, &if statement.contains("from n") { format!("{n} {statement}") } else { statement });
     }
-    run(database, "analyze");
+    if is_postgres {
+        // As its own housekeeping would have done by then.
+        run(database, "analyze");
+    }
 }
 
 /// Rows that are not there any more as they were, and rows that were not there.

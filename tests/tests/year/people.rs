@@ -95,11 +95,12 @@ pub(crate) fn mark(letter: usize) -> String {
     mark + "xq"
 }
 
-/// The letter a mark names.
+/// The letter whose mark stands in a text.
 pub(crate) fn marked(text: &str) -> Option<usize> {
-    let from = text.find("qx")?;
-    let mark = text.get(from + 2..from + 9)?.strip_suffix("xq")?;
-    mark.bytes().rev().try_fold(0, |all, byte| Some(all * 26 + usize::from(byte.checked_sub(b'a')?)))
+    // Not in the header: a token of chance could look like a mark.
+    let (_, body) = text.split_once("\r\n\r\n")?;
+    let digits = body.match_indices("qx").find_map(|(at, _)| body.get(at + 2..at + 9)?.strip_suffix("xq"))?;
+    digits.bytes().rev().try_fold(0, |all, byte| Some(all * 26 + usize::from(byte.checked_sub(b'a')?)))
 }
 
 /// A letter of exactly so many characters; line ends count as the blanks they stand for.

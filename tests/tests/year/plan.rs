@@ -103,7 +103,9 @@ impl Plan {
     fn pauses(&mut self, chance: &mut Chance, at: usize, (from, to): (Moment, Moment)) {
         let half = Span::millis((to - from).as_millis() / 2);
         for start in [from, from + half] {
-            let begins = start + minutes(chance, 1440, half.as_millis().unsigned_abs() / 60_000);
+            // The first one is over before the second begins.
+            let latest = (half.as_millis() - Span::days(31).as_millis()).unsigned_abs() / 60_000;
+            let begins = start + minutes(chance, 1440, latest);
             self.add(begins, Deed::Pause { at });
             self.add(begins + minutes(chance, 2 * 1440, 30 * 1440), Deed::Resume { at });
         }
