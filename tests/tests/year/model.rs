@@ -165,7 +165,8 @@ impl Model {
             }
             return;
         }
-        if sum * 100 >= cap * pairing.rules.near_percent && pairing.near.insert(week) {
+        // The ledger keeps whole tenths of a minute.
+        if sum >= cap * pairing.rules.near_percent / 100 && pairing.near.insert(week) {
             self.told.push((now, "week_near", Whom::Volunteer(at)));
         }
         self.sends(at, letter, tenths, now);

@@ -103,10 +103,10 @@ pub(crate) fn marked(text: &str) -> Option<usize> {
     digits.bytes().rev().try_fold(0, |all, byte| Some(all * 26 + usize::from(byte.checked_sub(b'a')?)))
 }
 
-/// A letter of exactly so many characters; line ends count as the blanks they stand for.
+/// A letter of exactly so many characters, the end of its last line among them.
 pub(crate) fn write(from: &EmailAddr, to: &EmailAddr, letter: usize, characters: i64) -> Vec<u8> {
     const WORDS: [&str; 8] = ["today", "we", "baked", "bread", "and", "talked", "about", "summer"];
-    let characters = usize::try_from(characters).unwrap();
+    let characters = usize::try_from(characters).unwrap() - 1;
     let (mut text, mut line) = (mark(letter), 9);
     let mut length = line;
     for word in WORDS.iter().cycle() {

@@ -117,6 +117,7 @@ impl Story {
     }
 
     async fn does(&mut self, deed: Deed) {
+        if std::env::var("YEAR_TRACE").is_ok() { eprintln!("{} {deed:?}", self.now.to_jiff()); }
         match deed {
             Deed::Seeker { at, characters } => {
                 let letter = self.next_letter();
