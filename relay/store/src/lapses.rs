@@ -90,9 +90,11 @@ fn read((id, kind, severity, programme, raised_at, rung, lapses_at): Stored) -> 
 }
 
 statements! {
+    /// The time alone says that an item is open: an answered one has none. A state beside it would lead SQLite to walk
+    /// over every open item.
     DUE = "select i.id, i.kind, i.severity, p.programme, i.raised_at, i.rung, i.lapses_at
         from item i left join pairing p on p.id = i.pairing_id
-        where i.lapses_at <= $1 and i.state in ('raised', 'seen') order by i.lapses_at limit $2";
+        where i.lapses_at <= $1 order by i.lapses_at limit $2";
     GO_ON = "update item set rung = $3, lapses_at = $4, state = 'raised'
         where id = $1 and lapses_at = $2 and state in ('raised', 'seen')";
 }

@@ -15,7 +15,7 @@ const PAIRINGS: usize = 100_000;
 const DUE: usize = 3;
 
 /// Rows that fill the house, in the subset both engines understand; `{octets}` makes octets of `i`.
-const FILL: [&str; 8] = [
+const FILL: [&str; 9] = [
     "insert into person (id, side, state, language, version, created_at, changed_at) values (0, 'volunteer', 'active', 'en', 1, 0, 0)",
     "insert into alias (id, digest, kind, person_id, sealed, state, created_at) select 0, {octets}, 'volunteer', 0, {octets}, 'active', 0
         from n where i = 1",
@@ -29,6 +29,9 @@ const FILL: [&str; 8] = [
     "insert into unread (letter_id, pairing_id, tenths, due_at) select i, i, 25, {later} + i from n where i > 1",
     "insert into item (id, kind, severity, state, pairing_id, raised_at, due_at, lapses_at)
         select i, 'urgent', 'today', 'raised', i, 0, 0, {later} + i from n where i > 1",
+    "insert into spool (id, kind, state, reason, due_at, created_at, give_up_at, attempts, delay_told, size, pairing_id, author_side,
+        author_id, recipient_id, week, tenths, booked) select i, 'letter', 'held', 'week_full', {later} + i, 0, {later}, 0, false, 0, i,
+        'volunteer', 0, i, 202637, 100, false from n where i > 1 and i % 20 = 0",
 ];
 
 /// Tables a look may change.

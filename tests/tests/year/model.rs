@@ -58,8 +58,6 @@ pub(crate) struct Item {
     pub(crate) state: &'static str,
     rung: usize,
     lapses: Option<Moment>,
-    /// The first contact of the ladder is somebody else than the organisation's mailbox, and has not heard yet.
-    is_new: bool,
 }
 
 /// Whom a notice goes to.
@@ -204,9 +202,7 @@ impl Model {
         let rules = Rc::clone(&self.pairings[at].rules);
         let waits_for_review = ["full_week", "seeker_silent", "decide"].contains(&kind);
         let lapses = (!waits_for_review).then(|| rules.at_work_after(now, LAPSE_MINUTES));
-        // The organisation's mailbox hears at once, the first on a ladder with the next look at what is due.
-        let is_new = !waits_for_review && rules.ladder[0] != CONTACT;
-        self.items.push(Item { kind, pairing: at, raised: now, state: "raised", rung: 0, lapses, is_new });
+        self.items.push(Item { kind, pairing: at, raised: now, state: "raised", rung: 0, lapses });
         self.told.push((now, "item_raised", Whom::Staff(CONTACT)));
     }
 
@@ -278,11 +274,6 @@ impl Model {
     fn lapse(&mut self, place: usize, now: Moment) {
         let item = &mut self.items[place];
         let rules = &self.pairings[item.pairing].rules;
-        if std::mem::take(&mut item.is_new) && item.lapses.is_some() {
-            self.told.push((now, "item_raised", Whom::Staff(rules.ladder[0])));
-            // Heard only after a standstill: then the time begins anew.
-            item.lapses = item.lapses.map(|at| if at > now { at } else { rules.at_work_after(now, LAPSE_MINUTES) });
-        }
         if item.lapses.is_none_or(|lapses| lapses > now) {
             return;
         }
@@ -310,7 +301,6 @@ impl Model {
             }
         }
         self.items.iter().filter_map(|item| item.lapses).for_each(&mut look_at);
-        self.items.iter().filter(|item| item.is_new).for_each(|item| look_at(item.raised + Span::minutes(1)));
         let readings = self.pairings.iter().flat_map(|pairing| &pairing.unread).map(|(_, due)| *due);
         readings.filter(|due| *due > now).fold(next, std::cmp::min)
     }

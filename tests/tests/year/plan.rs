@@ -68,7 +68,7 @@ impl Plan {
 
     fn letters(&mut self, chance: &mut Chance, at: usize, (from, to): (Moment, Moment)) {
         let is_lively = at.is_multiple_of(4);
-        let (days, most) = if is_lively { ((2, 7), 4_500) } else { ((4, 13), 2_200) };
+        let (days, most) = if is_lively { ((3, 9), 4_500) } else { ((5, 15), 2_200) };
         let mut now = from + minutes(chance, 10, 5 * 24 * 60);
         let mut volunteer_returns = from;
         while now < to {

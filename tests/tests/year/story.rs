@@ -83,29 +83,37 @@ impl Story {
     pub(crate) async fn runs(mut self) {
         // The first look sets the first Monday.
         self.town.ticks().await;
-        let mut looked = self.now;
+        let (mut looked, mut compared) = (self.now, self.now);
         while self.now < self.until {
             let due = self.awake(self.model.next_due(self.now).min(looked + LOOK_EVERY));
             let now = self.plan.next().map_or(due, |deed| deed.min(due));
             if week_of(now) > week_of(self.now) {
                 self.a_week_is_over(self.now).await;
             }
-            let was = std::mem::replace(&mut self.now, now);
+            self.now = now;
             self.town.goes_on(now);
             for (letter, arrived) in std::mem::take(&mut self.orphans) {
                 self.reborn.insert(letter, arrived);
                 self.model.leaves.insert(letter, now);
+                self.town.is_quiet().await;
             }
+            let mut is_busy = false;
             while let Some(deed) = self.plan.take(now) {
                 self.does(deed).await;
+                is_busy = true;
             }
             if now == due {
                 self.town.ticks().await;
                 self.model.tick(now);
                 looked = now;
             }
-            self.compares(was).await;
+            // What comes unasked in between is found with the next step.
+            if is_busy || !self.model.told.is_empty() {
+                self.compares(compared).await;
+                compared = now;
+            }
         }
+        self.compares(compared).await;
         self.ends().await;
     }
 
@@ -117,7 +125,6 @@ impl Story {
     }
 
     async fn does(&mut self, deed: Deed) {
-        if std::env::var("YEAR_TRACE").is_ok() { eprintln!("{} {deed:?}", self.now.to_jiff()); }
         match deed {
             Deed::Seeker { at, characters } => {
                 let letter = self.next_letter();

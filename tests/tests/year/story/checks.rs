@@ -73,7 +73,8 @@ impl Story {
             let minutes = store.week_minutes(person.pairing, Week::of(monday)).await.unwrap().as_tenths();
             let expected = self.model.pairings[at].weeks.get(&monday).copied().unwrap_or_default();
             let entries = store.ledger_entries(person.pairing, Some(Week::of(monday))).await.unwrap();
-            let entries: Vec<_> = entries.iter().map(|e| (e.made_at.to_jiff(), e.kind.word(), e.delta.as_tenths())).collect();
+            let entries: Vec<_> =
+                entries.iter().map(|e| (e.made_at.to_jiff(), e.kind.word(), e.delta.as_tenths())).collect();
             assert_eq!(minutes, expected, "pairing {at}, week of {monday}: {entries:?}");
         }
         self.queue_is_as_expected().await;
