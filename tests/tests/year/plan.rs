@@ -135,5 +135,5 @@ pub(crate) fn minutes(chance: &mut Chance, least: u64, most: u64) -> Span {
 fn length(chance: &mut Chance, least: u64, most: u64) -> i64 {
     let characters = i64::try_from(chance.within(least, most)).unwrap();
     let is_half = |characters: i64| characters % 12 == 6 || characters % 80 == 40;
-    (characters..).find(|characters| !is_half(*characters)).unwrap()
+    (characters..characters + 8).find(|characters| !is_half(*characters)).unwrap()
 }

@@ -160,7 +160,7 @@ impl Town {
 
     /// Everything that may leave has left.
     pub(crate) async fn is_quiet(&mut self) {
-        let until = Instant::now() + Duration::from_secs(60);
+        let until = Instant::now() + Duration::from_mins(1);
         loop {
             let store = &self.onlooker.store;
             let now = self.clock.now();

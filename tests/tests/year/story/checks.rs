@@ -2,7 +2,7 @@
 
 use super::Story;
 use crate::model::{Told, Whom};
-use crate::people::marked;
+use crate::people::{Person, marked};
 use crate::rules::{CONTACT, week_of};
 use brevbro_core::address::EmailAddr;
 use brevbro_core::spool::SpoolState;
@@ -45,17 +45,17 @@ impl Story {
     }
 
     fn whom(&self, row: &SpoolRow) -> Whom {
-        let people = self.town.people.iter().enumerate();
+        let mut people = self.town.people.iter().enumerate();
         match &row.recipient {
             NoticeTo::Contact => Whom::Staff(CONTACT),
-            NoticeTo::Person { id, .. } => people
-                .filter_map(|(at, person)| match id {
+            NoticeTo::Person { id, .. } => {
+                let is_it = |(at, person): (usize, &Person)| match id {
                     id if *id == person.seeker => Some(Whom::Seeker(at)),
                     id if *id == person.volunteer => Some(Whom::Volunteer(at)),
                     _ => None,
-                })
-                .next()
-                .expect("somebody enrolled"),
+                };
+                people.find_map(is_it).expect("somebody enrolled")
+            }
             NoticeTo::Staff(digest) => {
                 let ladder = self.model.pairings.iter().flat_map(|pairing| pairing.rules.ladder);
                 let is_it =
