@@ -34,6 +34,8 @@ impl Store {
     /// Items whose time has run out, the oldest first.
     pub async fn items_lapsed(&self, now: Moment, limit: u32) -> Result<Vec<DueItem>, StoreError> {
         let mut reader = self.reader().await?;
+        // The time alone says that an item is open: an answered one has none. A state asked for beside it would lead
+        // SQLite to walk over every open item.
         let rows: Vec<Stored> = rows!(&mut reader.conn(), DUE, now.as_millis(), i64::from(limit))?;
         rows.into_iter().map(read).collect()
     }
@@ -92,7 +94,7 @@ fn read((id, kind, severity, programme, raised_at, rung, lapses_at): Stored) -> 
 statements! {
     DUE = "select i.id, i.kind, i.severity, coalesce(p.programme, i.programme), i.raised_at, i.rung, i.lapses_at
         from item i left join pairing p on p.id = i.pairing_id
-        where i.lapses_at <= $1 and i.state in ('raised', 'seen') order by i.lapses_at limit $2";
+        where i.lapses_at <= $1 order by i.lapses_at limit $2";
     GO_ON = "update item set rung = $3, lapses_at = $4, state = 'raised'
         where id = $1 and lapses_at = $2 and state in ('raised', 'seen')";
 }

@@ -7,13 +7,14 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{PgPool, SqlSafeStr};
 
 /// Each entry is for good: a released migration is never edited, only followed by another.
-const LIST: [(i64, &str, &str); 6] = [
+const LIST: [(i64, &str, &str); 7] = [
     (1, "house", include_str!("../../../migrations/0001_house.sql")),
     (2, "programme", include_str!("../../../migrations/0002_programme.sql")),
     (3, "flags", include_str!("../../../migrations/0003_flags.sql")),
     (4, "desk", include_str!("../../../migrations/0004_desk.sql")),
     (5, "corrections", include_str!("../../../migrations/0005_corrections.sql")),
     (6, "life", include_str!("../../../migrations/0006_life.sql")),
+    (7, "held", include_str!("../../../migrations/0007_held.sql")),
 ];
 
 fn migrator() -> Migrator {

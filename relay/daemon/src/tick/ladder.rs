@@ -49,7 +49,7 @@ async fn go_on(house: &House, item: DueItem, now: Moment) -> Result<(), StoreErr
         }
     }
     let place = usize::try_from(item.rung).unwrap_or(usize::MAX) + 1;
-    let next = (place < ladder.len() + REPEATS).then(|| lapses(now)).flatten();
+    let next = (place + 1 < ladder.len() + REPEATS).then(|| lapses(now)).flatten();
     let rung = ladder.get(place.min(ladder.len().saturating_sub(1)));
     let notices = match rung {
         Some(Rung::Mailbox(mailbox)) => vec![told(house, &item, mailbox).map_err(|CannotWrite| UNWRITTEN)?],

@@ -92,6 +92,11 @@ async fn no_statement_of_a_letter_walks_over_a_table() {
                 "{name}: {steps:#?}"
             );
         }
+        // What is asked every few seconds looks at what is due, and at nothing that is not.
+        let words = sql.split_whitespace().collect::<Vec<_>>().join(" ");
+        if words.starts_with("select") && words.contains("_at <= $1 order by") {
+            assert!(steps[0].contains("_at<?)"), "{name} looks at more than is due: {steps:#?}");
+        }
         if ["LAPSE", "CLAIM", "REMOVE_OLD"].contains(&name) {
             assert!(steps[0].contains("autoindex_spool_1"), "{name} looks at more rows than it takes: {steps:#?}");
         }

@@ -1,0 +1,166 @@
+//! The two programmes of the story: what the house is told, and the same numbers once more for whoever checks it.
+
+use brevbro_core::time::Moment;
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
+
+/// What the house is told. The numbers stand once more in [`Rules::letters`] and [`Rules::walks`].
+pub(crate) const CONFIG: &str = r#"
+[organisation]
+domain = "relay.example.org"
+language = "en"
+contact = "contact@office.example"
+time_zone = "Europe/Stockholm"
+[store]
+url = "{url}"
+[programme.letters]
+week = { minutes = 60, warn_percent = 80, urgent = true, overview = false, monthly_floor = 0 }
+missed = { volunteer_days = [5, 7, 10], seeker_days = [14, 21, 35] }
+hours = { quiet = "21:00-07:00", office = "mon-fri 09:00-16:00", holidays = ["2026-04-02/2026-04-06", "2026-12-24/2027-01-06"] }
+ladder = ["first@office.example", "second@office.example"]
+[programme.walks]
+week = { minutes = 40, warn_percent = 75, urgent = false, overview = false, monthly_floor = 0 }
+missed = { volunteer_days = [4, 6, 9], seeker_days = [10, 17, 30] }
+hours = { quiet = "22:30-08:00", office = "mon,wed,fri 10:00-14:00", holidays = ["2026-07-06/2026-08-02", "2026-10-25"] }
+"#;
+
+/// One programme's numbers.
+#[derive(Debug)]
+pub(crate) struct Rules {
+    pub(crate) name: &'static str,
+    /// Tenths of a minute a week.
+    pub(crate) cap: i64,
+    pub(crate) near_percent: i64,
+    pub(crate) is_urgent_allowed: bool,
+    /// Days to the steps: of a silent volunteer, of a silent seeker.
+    pub(crate) volunteer_days: [u32; 3],
+    pub(crate) seeker_days: [u32; 3],
+    /// From the evening to the morning.
+    quiet: (Time, Time),
+    /// Days of the week (Monday is 0) and hours.
+    office: (&'static [i8], Time, Time),
+    holidays: Vec<(Date, Date)>,
+    /// Who is told of a matter that must not wait, one after the other.
+    pub(crate) ladder: &'static [&'static str],
+}
+
+/// The organisation's own mailbox.
+pub(crate) const CONTACT: &str = "contact@office.example";
+/// The last contact is told so many times more.
+pub(crate) const TOLD_AGAIN: usize = 5;
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+fn hour(text: &str) -> Time {
+    text.parse().unwrap()
+}
+
+impl Rules {
+    pub(crate) fn letters() -> Self {
+        Self {
+            name: "letters",
+            cap: 600,
+            near_percent: 80,
+            is_urgent_allowed: true,
+            volunteer_days: [5, 7, 10],
+            seeker_days: [14, 21, 35],
+            quiet: (hour("21:00"), hour("07:00")),
+            office: (&[0, 1, 2, 3, 4], hour("09:00"), hour("16:00")),
+            holidays: vec![(day("2026-04-02"), day("2026-04-06")), (day("2026-12-24"), day("2027-01-06"))],
+            ladder: &["first@office.example", "second@office.example"],
+        }
+    }
+
+    pub(crate) fn walks() -> Self {
+        Self {
+            name: "walks",
+            cap: 400,
+            near_percent: 75,
+            is_urgent_allowed: false,
+            volunteer_days: [4, 6, 9],
+            seeker_days: [10, 17, 30],
+            quiet: (hour("22:30"), hour("08:00")),
+            office: (&[0, 2, 4], hour("10:00"), hour("14:00")),
+            holidays: vec![(day("2026-07-06"), day("2026-08-02")), (day("2026-10-25"), day("2026-10-25"))],
+            ladder: &[CONTACT],
+        }
+    }
+
+    fn is_holiday(&self, date: Date) -> bool {
+        self.holidays.iter().any(|(first, last)| *first <= date && date <= *last)
+    }
+
+    /// So many days later at the same time of day; days on which nobody is expected to write do not count.
+    pub(crate) fn days_later(&self, from: Moment, days: u32) -> Moment {
+        let (start, time) = local(from);
+        let mut date = start;
+        let mut counted = 0;
+        while counted < days {
+            date = date.tomorrow().unwrap();
+            counted += u32::from(!self.is_holiday(date));
+        }
+        moment(date, time)
+    }
+
+    /// The moment itself, or the morning after the night it falls into.
+    pub(crate) fn awake(&self, at: Moment) -> Moment {
+        let (date, time) = local(at);
+        let (evening, morning) = self.quiet;
+        match () {
+            () if time >= evening => moment(date.tomorrow().unwrap(), morning),
+            () if time < morning => moment(date, morning),
+            () => at,
+        }
+    }
+
+    /// When so many minutes at work have gone by.
+    pub(crate) fn at_work_after(&self, from: Moment, minutes: i64) -> Moment {
+        let mut left = minutes * 60_000;
+        let (mut date, _) = local(from);
+        loop {
+            let weekday = date.weekday().to_monday_zero_offset();
+            if self.office.0.contains(&weekday) && !self.is_holiday(date) {
+                let opens = moment(date, self.office.1).as_millis().max(from.as_millis());
+                let there = moment(date, self.office.2).as_millis() - opens;
+                if there >= left {
+                    return Moment::from_millis(opens + left);
+                }
+                left -= there.max(0);
+            }
+            date = date.tomorrow().unwrap();
+        }
+    }
+}
+
+/// Where the organisation is.
+pub(crate) fn zone() -> TimeZone {
+    TimeZone::get("Europe/Stockholm").unwrap()
+}
+
+/// A moment on the clock on the wall there.
+pub(crate) fn local(at: Moment) -> (Date, Time) {
+    let wall = at.to_jiff().to_zoned(zone()).datetime();
+    (wall.date(), wall.time())
+}
+
+/// And back.
+pub(crate) fn moment(date: Date, time: Time) -> Moment {
+    let zoned = date.to_datetime(time).to_zoned(zone()).unwrap();
+    Moment::from_millis(zoned.timestamp().as_millisecond())
+}
+
+/// Monday 00:00 of the week after the one a moment lies in.
+pub(crate) fn next_monday(at: Moment) -> Moment {
+    let (date, _) = local(at);
+    let days = 7 - i32::from(date.weekday().to_monday_zero_offset());
+    let monday = (0..days).fold(date, |day, _| day.tomorrow().unwrap());
+    moment(monday, Time::midnight())
+}
+
+/// The Monday a moment's week began on: the week's name in this story.
+pub(crate) fn week_of(at: Moment) -> Date {
+    let (date, _) = local(at);
+    (0..date.weekday().to_monday_zero_offset()).fold(date, |day, _| day.yesterday().unwrap())
+}
