@@ -85,7 +85,7 @@ fn nothing_reaches_her_outside_her_hours_and_nothing_gives_her_away(engine: Engi
     let waiting = || house.queue().into_iter().filter(|row| row["state"] == "queued").collect::<Vec<_>>();
     let late = |row: &Value| {
         let due: String = text(row, "due_at").chars().take(13).collect();
-        due > text(row, "created_at").chars().take(13).collect()
+        due > text(row, "created_at").chars().take(13).collect::<String>()
     };
     wait::until_true("both wait for her hours", wait::SOON, || waiting().len() == 2 && waiting().iter().all(late));
     wait::stays_true("nothing is brought", A_WHILE, || house.sink.count() == 1);

@@ -7,7 +7,7 @@ use crate::notice::{compose, weekday_on, written_on};
 use crate::people::People;
 use crate::programmes::Rung;
 use brevbro_core::address::EmailAddr;
-use brevbro_core::escalation::ItemKind;
+use brevbro_core::escalation::{ItemKind, Severity};
 use brevbro_core::id::{ItemId, LetterId, PairingId, PersonId};
 use brevbro_core::notice::{ItemRaised, Notice};
 use brevbro_core::party::{Language, Side};

@@ -3,7 +3,7 @@
 use crate::act::Conn;
 use crate::error::StoreError;
 use crate::items::resolve_of_letter;
-use crate::ledger::{Booking, fresh_entry};
+use crate::ledger::give_back;
 use crate::reading;
 use crate::stored::word;
 use brevbro_core::id::{LetterId, PersonId};
@@ -43,19 +43,15 @@ async fn all(conn: &mut Conn<'_>, letters: Vec<(i64, String)>, now: Moment) -> R
 /// Takes one back; one that has arrived meanwhile stays where it is.
 async fn take(conn: &mut Conn<'_>, letter: LetterId, old: SpoolState, now: Moment) -> Result<(), StoreError> {
     let (id, new) = (letter.stored(), old.after(SpoolEvent::Recall)?);
-    let taken: Vec<Taken> = rows!(conn, TAKE, id, old.word(), new.word(), now.as_millis())?;
-    let Some((pairing, author, week, tenths, booked)) = taken.into_iter().next() else { return Ok(()) };
-    let booking = Booking::read(letter, pairing, author.as_deref(), week, tenths)?;
-    if let Some(booking) = booking.filter(|_| booked) {
-        booking.release(conn, fresh_entry(), now).await?;
+    let taken: Vec<(i64,)> = rows!(conn, TAKE, id, old.word(), new.word(), now.as_millis())?;
+    if taken.is_empty() {
+        return Ok(());
     }
+    give_back(conn, letter, now).await?;
     run!(conn, DELETE_BODY, id)?;
     reading::forget(conn, letter).await?;
     resolve_of_letter(conn, letter, now).await
 }
-
-/// Pairing, author's side, week, tenths, and whether they are booked.
-type Taken = (Option<i64>, Option<String>, Option<i64>, Option<i64>, bool);
 
 statements! {
     OF_SEEKER = "select id, state from spool where state in ('queued', 'claimed', 'held', 'quarantined')
@@ -66,6 +62,6 @@ statements! {
         and (recipient_id = $1 or author_id = $1 or pairing_id in
             (select id from pairing where volunteer_id = $1 union all select id from pairing where seeker_id = $1))";
     TAKE = "update spool set state = $3, due_at = null, reason = null, lease_node = null, settled_at = $4, replay = null
-        where id = $1 and state = $2 returning pairing_id, author_side, week, tenths, booked";
+        where id = $1 and state = $2 returning id";
     DELETE_BODY = "delete from spool_body where spool_id = $1";
 }

@@ -109,7 +109,8 @@ impl<O: Outbound + 'static> Courier<O> {
             }
             NoticeTo::Person { id, address } => {
                 let Some(sealed) = self.house.store.routing(*id).await.map_err(|_| Unopened::Later)? else {
-                    return self.mailbox_of_the_forgotten(letter);
+                    // She wrote this very hour herself: no hours are known any more.
+                    return self.mailbox_of_the_forgotten(letter).map(|to| (to, None));
                 };
                 let record = PersonRecord::open(&self.house.people.key().records, *id, &sealed.sealed)
                     .map_err(|_| Unopened::Corrupt)?;

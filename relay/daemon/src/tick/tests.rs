@@ -24,7 +24,7 @@ use brevbro_core::envelope::{ForwardPath, Peer, Raw, Received, ReversePath};
 use brevbro_core::escalation::ItemEvent;
 use brevbro_core::id::PairingId;
 use brevbro_core::life::Ends;
-use brevbro_core::pairing::PairingEvent;
+use brevbro_core::pairing::{PairingEvent, PairingState};
 use brevbro_core::party::{Language, Side};
 use brevbro_core::spool::SpoolState;
 use brevbro_core::time::Moment;
@@ -74,6 +74,10 @@ fn person(known_as: &str, mailbox: &str) -> Application {
 }
 
 impl Story {
+    async fn state(&self) -> PairingState {
+        self.house.store.pairing(self.pairing).await.unwrap().unwrap().state
+    }
+
     async fn begins(now: &str) -> Self {
         Self::begins_with(now, CONFIG, person("Vinter", "anna@example.net"), |_, _| Ends::default()).await
     }

@@ -62,10 +62,6 @@ impl Story {
         };
         self.house.store.pairing_open(opened, now, Actor::Admin).await.unwrap();
     }
-
-    async fn state(&self) -> PairingState {
-        self.house.store.pairing(self.pairing).await.unwrap().unwrap().state
-    }
 }
 
 #[tokio::test]

@@ -18,10 +18,6 @@ async fn lives(now: &str) -> Story {
 }
 
 impl Story {
-    async fn state(&self) -> PairingState {
-        self.house.store.pairing(self.pairing).await.unwrap().unwrap().state
-    }
-
     /// Severities of the open items of a kind.
     async fn open(&self, kind: ItemKind) -> Vec<Severity> {
         let items = self.house.store.items(true).await.unwrap();
