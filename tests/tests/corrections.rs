@@ -6,7 +6,7 @@ use brevbro_core::time::{Moment, Week};
 use brevbro_store::{OpenOptions, Store};
 use brevbro_tests::house::{SEEKER, VOLUNTEER};
 use brevbro_tests::letter::address;
-use brevbro_tests::settings::CONTACT;
+use brevbro_tests::settings::{CONTACT, DOMAIN};
 use brevbro_tests::{Draft, Engine, House, Letter, both_engines, wait};
 use serde_json::Value;
 use std::time::Duration;
@@ -89,6 +89,12 @@ fn an_overview_is_answered_and_the_ledger_shows_both(engine: Engine) {
     assert_eq!(house.item_kinds(), ["unclear"]);
     wait::stays_true("three letters", A_WHILE, || house.sink.mailbox(VOLUNTEER).len() == 3);
     assert_eq!(house.json(&["ledger", "show", &pairing.id, "--week", &week])["minutes"], 45);
+
+    // Said to the desk, it is about the newest overview.
+    house.accept(&answer(VOLUNTEER, &format!("desk@{DOMAIN}"), "total 40\r\n"));
+    let confirmed = house.sink.await_letters(VOLUNTEER, 4).remove(3);
+    assert_eq!(address(&confirmed.must("Reply-To")).get(..2), Some("k-"));
+    assert_eq!(house.json(&["ledger", "show", &pairing.id, "--week", &week])["minutes"], 40);
 }
 
 fn time_by_hand_counts_to_the_week_or_to_the_month(engine: Engine) {

@@ -139,6 +139,15 @@ impl Store {
         Ok(Some((told_at, keys.iter().map(|key| EntryId::from_stored(i64::from_be_bytes(*key))).collect())))
     }
 
+    /// The newest overview a volunteer has been sent: its week, and when.
+    pub async fn newest_overview(&self, volunteer: PersonId) -> Result<Option<(Week, Moment)>, StoreError> {
+        let mut reader = self.reader().await?;
+        let rows: Vec<(i64, i64)> = rows!(&mut reader.conn(), NEWEST, volunteer.stored())?;
+        let Some((week, told_at)) = rows.into_iter().next() else { return Ok(None) };
+        let week = Week::from_stored(week).map_err(|_| StoreError::Corrupt("overview.week"))?;
+        Ok(Some((week, Moment::from_millis(told_at))))
+    }
+
     /// Removes overviews of weeks before one, a batch at a time; gives how many.
     pub async fn overviews_forget(&self, before: Week) -> Result<u64, StoreError> {
         self.act(Forget(before)).await
@@ -264,6 +273,7 @@ statements! {
         where p.volunteer_id = $1";
     TELL = "update overview set due_at = $4, told_at = $5, lines = $6
         where week = $1 and person_id = $2 and due_at = $3";
+    NEWEST = "select week, told_at from overview where person_id = $1 and told_at is not null order by week desc limit 1";
     LINES = "select told_at, lines from overview where week = $1 and person_id = $2";
     FORGET = "delete from overview where (week, person_id) in
         (select week, person_id from overview where week < $1 order by week limit $2)";

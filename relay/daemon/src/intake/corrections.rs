@@ -5,12 +5,12 @@ use super::doors::later;
 use super::{Relay, Taken, unknown};
 use crate::overview::{VolunteersWeek, corrected, our_words};
 use crate::post::{CannotWrite, Reader};
-use crate::tokens::{self, Correction, correction_again};
+use crate::tokens::{self, Correction, correction_address, correction_again};
 use brevbro_core::correction::{Answer, Asked, Plan, plan, read};
 use brevbro_core::envelope::Received;
 use brevbro_core::escalation::ItemKind;
 use brevbro_core::notice::{DeskLetter, Notice};
-use brevbro_core::overview::Line;
+use brevbro_core::overview::{ANSWER_WITHIN, Line};
 use brevbro_core::reply::{Stop, Trouble};
 use brevbro_core::seal::Digest;
 use brevbro_core::spool::QuarantineReason;
@@ -55,7 +55,28 @@ impl Relay {
         }
         let person = self.house.store.person(what.person).await.map_err(later)?.ok_or_else(unknown)?;
         let (text, replay) = self.own_words(&received, what).await?;
-        let said = Said { what, token, received: &received, head: &head, person, text, replay };
+        self.take_answer(Said { what, token, received: &received, head: &head, person, text, replay }).await
+    }
+
+    /// Contact time written to the desk is about the newest overview; `false` when none can be answered any more.
+    pub(super) async fn time_at_desk(
+        &self,
+        received: &Received,
+        head: &Head,
+        person: &PersonRow,
+    ) -> Result<bool, Stop> {
+        let newest = self.house.store.newest_overview(person.id).await.map_err(later)?;
+        let Some((week, told_at)) = newest else { return Ok(false) };
+        let what = Correction { person: person.id, week, until: told_at + ANSWER_WITHIN };
+        let address = correction_address(self.house.index.tokens(), what, &self.house.domain);
+        let Some(address) = address.filter(|_| self.house.clock.now() <= what.until) else { return Ok(false) };
+        let token = address.local().split_once('-').map_or("", |(_, token)| token);
+        let (text, replay) = self.own_words(received, what).await?;
+        self.take_answer(Said { what, token, received, head, person: person.clone(), text, replay }).await?;
+        Ok(true)
+    }
+
+    async fn take_answer(&self, said: Said<'_>) -> Result<Taken, Stop> {
         for _ in 0..TRIES {
             match self.answer(&said).await {
                 Err(StoreError::Conflict) => {}

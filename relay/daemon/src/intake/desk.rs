@@ -128,8 +128,7 @@ impl Relay {
             }
             Command::Coordinator | Command::Worried => self.pass_to_coordinator(letter, &writer).await.map(|()| true),
             Command::Relief => self.raise(letter, &writer, ItemKind::Relief).await.map(|()| true),
-            // Contact time is put right where its overview is answered; at the desk a human reads it.
-            Command::Time(_) => Ok(false),
+            Command::Time(_) => self.time_at_desk(letter.received, letter.head, &letter.person).await,
         }
     }
 
