@@ -264,8 +264,8 @@ fn erase_is_asked_once_and_leaves_nothing(engine: Engine) {
         assert_eq!(house.post(&draft).code, 550);
     }
     wait::stays_true("no further letter", A_WHILE, || house.sink.mailbox(SEEKER).len() == 2);
-    let taken = house.run(&["person", "erase", &pairing.seeker_alias, "--yes"]);
-    assert_eq!(taken.code, 65, "{}", taken.err);
+    let again = house.run(&["person", "erase", &pairing.seeker_alias, "--yes"]);
+    assert_eq!(again.code, 65, "{}", again.err);
 }
 
 fn a_person_is_shown_and_forgotten_at_the_command_line(engine: Engine) {

@@ -156,7 +156,9 @@ impl House {
             match self.store.erase(erasure).await {
                 Err(StoreError::Conflict) => {}
                 outcome => {
-                    all.into_iter().for_each(|pairing| self.people.forget(pairing));
+                    for pairing in all {
+                        self.people.forget(pairing);
+                    }
                     return outcome;
                 }
             }

@@ -85,7 +85,7 @@ impl Store {
     pub async fn held_about(&self, person: PersonId) -> Result<Held, StoreError> {
         let mut reader = self.reader().await?;
         let (conn, id) = (&mut reader.conn(), person.stored());
-        let items: Vec<(i64, String, String, String, Option<i64>, i64, Option<i64>)> = rows!(conn, ITEMS, id)?;
+        let items: Vec<StoredItem> = rows!(conn, ITEMS, id)?;
         let audit: Vec<(i64, String, String, String)> = rows!(conn, AUDIT, id)?;
         let letters: Vec<(String, String, i64, i64)> = rows!(conn, HELD_LETTERS, id)?;
         let kept: Vec<(i64, String, Option<i64>)> = rows!(conn, KEPT, id)?;
@@ -140,7 +140,9 @@ impl Act for Shown {
     }
 }
 
-fn item(row: (i64, String, String, String, Option<i64>, i64, Option<i64>)) -> HeldItem {
+type StoredItem = (i64, String, String, String, Option<i64>, i64, Option<i64>);
+
+fn item(row: StoredItem) -> HeldItem {
     let (id, kind, severity, state, pairing, raised, resolved) = row;
     HeldItem {
         item: ItemId::from_stored(id),

@@ -63,7 +63,7 @@ async fn write_everything(house: &House, pair: &Pair, side: Side) {
             brevbro_store::Commit { replay: Some(mark_replay(draft.id)), notices: vec![notice(pair)], ..draft };
         let _ = store.commit(letter).await.unwrap();
     }
-    let note = NewEntry {
+    let call = NewEntry {
         id: EntryId::from_random(chance()),
         pairing: pair.id,
         week: week(),
@@ -75,10 +75,10 @@ async fn write_everything(house: &House, pair: &Pair, side: Side) {
         made_by: Actor::Coordinator,
         note: Some(marked("note")),
     };
-    store.ledger_append(note).await.unwrap();
+    store.ledger_append(call).await.unwrap();
     store.pairing_cap(pair.id, None, marked("reason"), (NOW, Actor::Coordinator)).await.unwrap();
     let person = wisher(pair, side).person.stored();
-    let hex: String = MARK.iter().map(|octet| format!("{octet:02x}")).collect();
+    let hex = MARK.iter().fold(String::new(), |hex, octet| hex + &format!("{octet:02x}"));
     for statement in [
         format!(
             "insert into retained (letter_id, pairing_id, why, author_side, kept_at, sealed)

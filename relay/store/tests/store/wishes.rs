@@ -17,6 +17,7 @@ on_both_engines![
     a_volunteer_who_stops_still_gets_what_a_seeker_has_sent,
     a_stop_is_done_once_and_heard_twice,
     a_letter_that_was_resolved_before_the_stop_is_not_committed_after_it,
+    no_letter_slips_past_a_stop_that_comes_with_it,
     a_pairing_rests_while_either_side_does,
     a_pause_ends_on_its_day_once,
     what_staff_have_paused_is_left_to_staff,
@@ -123,6 +124,31 @@ async fn a_letter_that_was_resolved_before_the_stop_is_not_committed_after_it(ho
     assert_eq!(store.commit(late).await, Err(StoreError::Conflict));
     assert_eq!(store.commit(hers).await.unwrap().state, SpoolState::Queued);
     assert_eq!(store.week_minutes(pair.id, week()).await.unwrap(), whole(0));
+}
+
+async fn no_letter_slips_past_a_stop_that_comes_with_it(house: &House) {
+    for _ in 0..5 {
+        let pair = house.pair().await;
+        let commit = |letter: Commit| {
+            tokio::spawn({
+                let store = house.store.clone();
+                async move { store.commit(letter).await }
+            })
+        };
+        let (before, after): (Vec<_>, Vec<_>) =
+            (0..24).map(|_| pair.letter(Volunteer, 5)).partition(|l| l.id.stored() % 2 == 0);
+        let early: Vec<_> = before.into_iter().map(commit).collect();
+        let (store, stopped) = (house.store.clone(), (wisher(&pair, Seeker), ends(&pair), answer(&pair)));
+        let stop = tokio::spawn(async move { store.stop(stopped.0, stopped.1, stopped.2, NOW).await });
+        let late: Vec<_> = after.into_iter().map(commit).collect();
+        assert_eq!(stop.await.unwrap(), Ok(1));
+        let mut taken = Vec::new();
+        for task in early.into_iter().chain(late) {
+            taken.extend(task.await.unwrap().ok().map(|receipt| receipt.letter));
+        }
+        assert!(states(house, &taken).await.iter().all(|state| *state == SpoolState::Discarded));
+        assert_eq!(house.store.week_minutes(pair.id, week()).await.unwrap(), whole(0), "of {}", taken.len());
+    }
 }
 
 async fn pause(house: &House, pair: &Pair, side: Side, due_at: Option<Moment>) -> usize {

@@ -155,3 +155,21 @@ async fn whoever_is_both_is_understood_only_where_it_is_clear() {
     story.tells_the_desk(Side::Volunteer, "worried").await;
     assert_eq!(story.count("worried_heard").await, 1);
 }
+
+#[tokio::test]
+async fn an_answer_above_the_letter_it_answers_is_one_word() {
+    let story = Story::begins("2026-11-02T10:00:00Z").await;
+    let quoted = "> Hello,\r\n>\r\n> You can write \"stop\" or \"erase\" at any time.\r\n> Kind regards";
+    for word in ["Pause", "resume", "erase"] {
+        let answer = format!(
+            "{word}\r\n\r\nSent from my iPhone\r\n\r\nOn 2 Nov 2026, at 10:00, desk@relay.example.org wrote:\r\n\r\n{quoted}"
+        );
+        story.tells_the_desk(Side::Seeker, &answer).await;
+    }
+    let told = story.notices().await;
+    let once = ["pause_begun_seeker", "resumed_seeker", "erase_ask"].map(|name| told.get(name).copied());
+    assert_eq!((once, told.get("desk_letter")), ([Some(1); 3], None), "{told:?}");
+    // Only quoted words: nobody said anything.
+    story.tells_the_desk(Side::Seeker, quoted).await;
+    assert_eq!((story.state().await, story.items().await), (PairingState::Active, vec!["desk"]));
+}
