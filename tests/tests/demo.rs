@@ -17,14 +17,12 @@ fn the_scripted_exchange_ends_by_itself_with_a_summary() {
     let mut command = Command::new(binary::path());
     command.arg("demo").env("DEMO_SECONDS", "4").env("DEMO_PORT", "0");
     let said = binary::run_command(&mut command, b"").ok();
-    for expected in [
-        "nothing leaves it",
-        "Vinter and Frida",
-        "from Frida <frida@relay.example.org>",
-        "items for the coordinator: 1",
-    ] {
+    for expected in ["nothing leaves it", "Vinter and Frida", "from Frida <frida@relay.example.org>"] {
         assert!(said.contains(expected), "{expected} is missing:\n{said}");
     }
+    // The forged letter, and what the rules for danger see in letters that lead past the organisation.
+    let items = said.split("items for the coordinator: ").nth(1).and_then(|rest| rest.trim().parse::<u32>().ok());
+    assert!(items.is_some_and(|items| items >= 2), "{said}");
 }
 
 #[test]
@@ -35,7 +33,9 @@ fn a_newcomers_letter_crosses_and_a_forged_one_waits() {
         let spool = state["spool"].as_array().unwrap();
         spool.iter().any(|row| row["state"] == "held" && row["why"] == "unverified").then_some(state)
     });
-    assert_eq!(held["items"][0]["kind"], "unverified");
+    let kinds: Vec<&str> =
+        held["items"].as_array().unwrap().iter().map(|item| item["kind"].as_str().unwrap()).collect();
+    assert!(kinds.contains(&"unverified") && kinds.contains(&"flag"), "{kinds:?}");
 
     let form = json!({"pairing": 0, "side": "seeker", "subject": "Från sidan", "in_reply_to": null,
         "text": "Hej, det är Anna Karlsson. Ring 070-174 06 05 om du vill. Det här är alldeles nytt."});
