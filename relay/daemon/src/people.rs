@@ -80,6 +80,12 @@ impl Opener {
         &self.key
     }
 
+    /// The programme of a pairing whose people have been opened lately.
+    pub fn programme(&self, pairing: PairingId) -> Option<String> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(&pairing).map(|(_, people)| people.programme.clone())
+    }
+
     /// The people of a pairing, as the store has them now.
     pub async fn pairing(&self, store: &Store, pairing: PairingId) -> Result<Arc<People>, PeopleTrouble> {
         let Some(sealed) = store.pairing_routing(pairing).await? else {
@@ -108,12 +114,6 @@ impl Opener {
     /// Lets go of a pairing whose people are forgotten.
     pub fn forget(&self, pairing: PairingId) {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).remove(&pairing);
-    }
-
-    /// The programme of a pairing whose people have been opened lately.
-    pub fn programme(&self, pairing: PairingId) -> Option<String> {
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.get(&pairing).map(|(_, people)| people.programme.clone())
     }
 
     fn remembered(&self, pairing: PairingId, mark: &[u8]) -> Option<Arc<People>> {

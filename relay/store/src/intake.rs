@@ -128,6 +128,11 @@ impl Commit {
         self.letter.facts().pairing
     }
 
+    /// The limits this letter can meet, whoever wrote it: none when it speaks of danger itself (P4).
+    fn rules(&self) -> Option<&WeekRules> {
+        self.week.as_ref().filter(|_| !self.scanned.is_flagged())
+    }
+
     /// How the letter meets its week. A volunteer who writes has read: what waited to be read is booked first.
     async fn standing(&self, conn: &mut Conn<'_>) -> Result<Standing, StoreError> {
         let charge = self.letter.charge();
@@ -142,8 +147,7 @@ impl Commit {
             return Err(StoreError::Conflict);
         }
         reading::book_all(conn, self.pairing(), charge.week, self.now).await?;
-        // The very letter that speaks of danger is not held either (P4).
-        match self.week.as_ref().filter(|_| !self.scanned.is_flagged()) {
+        match self.rules() {
             Some(rules) => standing(conn, rules, (self.pairing(), charge.week), charge.minutes).await,
             None => Ok(free),
         }
@@ -152,12 +156,9 @@ impl Commit {
     /// A seeker's letter waits only where her programme has chosen so, and never for a week in which nothing stands.
     async fn seekers_standing(&self, conn: &mut Conn<'_>) -> Result<Fit, StoreError> {
         let charge = self.letter.charge();
-        let Some(rules) = self.week.as_ref().filter(|rules| rules.seeker_mail_when_full == WhenFull::Hold) else {
+        let Some(rules) = self.rules().filter(|rules| rules.seeker_mail_when_full == WhenFull::Hold) else {
             return Ok(Fit::Free);
         };
-        if self.scanned.is_flagged() {
-            return Ok(Fit::Free);
-        }
         if !lock_living(conn, self.pairing()).await? {
             return Err(StoreError::Conflict);
         }

@@ -41,8 +41,8 @@ async fn go_on(house: &House, item: DueItem, now: Moment) -> Result<(), StoreErr
         let told = if first == Some(now) { None } else { first };
         if told.is_some() || first.is_none() {
             let is_ours = house.store.item_goes_on(item.clone(), (0, told), Vec::new(), now).await?;
-            // No program is run inside the act that raises an item; the organisation's contact was told by mail.
-            if is_ours && let Some(Rung::Program(program)) = rules.ladder().first() {
+            // A mailbox at the foot of the ladder has its notice; a program has to be run.
+            if let Some(Rung::Program(program)) = ladder.first().filter(|_| is_ours) {
                 page(house, program, &item).await;
             }
             return Ok(());
