@@ -122,3 +122,7 @@ pub fn our_words(house: &House, overview: Option<Overview>, language: Language) 
     }
     Ok(words)
 }
+
+#[cfg(test)]
+#[path = "overview/tests.rs"]
+mod tests;

@@ -71,6 +71,10 @@ impl Place {
 
     /// `total 40`, `i alt: 40 min`, `40 min totalt`.
     fn total(&self, tokens: &[Token]) -> Option<Minutes> {
+        let tokens = match tokens {
+            [Token::Word(word), rest @ ..] if words::is_time(word, self.language) => rest,
+            _ => tokens,
+        };
         let names: Vec<&str> = tokens.iter().map_while(name).collect();
         if let Some(count) = words::total(&names) {
             return self.time(tokens.get(count..)?);
@@ -110,6 +114,10 @@ impl Place {
 
     /// `tid 45 min`, `45 min`, `1h 10`: for the only line, or the one it is written beside.
     fn without_number(&self, tokens: &[Token]) -> Option<(u32, Minutes)> {
+        let tokens = match tokens {
+            [Token::Word(word), rest @ ..] if words::is_it(word) => rest,
+            _ => tokens,
+        };
         Some((self.beside?, self.time(tokens)?))
     }
 

@@ -32,7 +32,7 @@ fn corrections(pairs: &[(u32, i64)]) -> Answer {
 fn plain_words_in_five_languages() {
     use Language::{Bokmal, Danish, English, Swedish};
     type Case = (&'static str, Language, &'static [(u32, i64)]);
-    let cases: [Case; 40] = [
+    let cases: [Case; 44] = [
         ("12 45", Swedish, &[(12, 45)]),
         ("12: 45 min", Swedish, &[(12, 45)]),
         ("12 = 45", English, &[(12, 45)]),
@@ -66,6 +66,10 @@ fn plain_words_in_five_languages() {
         ("together 40 minutes", English, &[(0, 40)]),
         ("40 min totalt", Swedish, &[(0, 40)]),
         ("40 i alt", Danish, &[(0, 40)]),
+        ("Tid totalt: 40", Swedish, &[(0, 40)]),
+        ("total time 40 min", English, &[(0, 40)]),
+        ("i alt brukte jeg 40 min", Bokmal, &[(0, 40)]),
+        ("Line 1: 45 minutes, line 2: I spent 30 minutes", English, &[(1, 45), (2, 30)]),
         ("1 45\n2 30", Swedish, &[(1, 45), (2, 30)]),
         ("1 45, 2 30", Swedish, &[(1, 45), (2, 30)]),
         ("1: 45 min; 2: 30 min", Swedish, &[(1, 45), (2, 30)]),
@@ -81,7 +85,7 @@ fn plain_words_in_five_languages() {
 
 #[test]
 fn a_time_alone_means_the_only_line_or_the_one_it_is_written_beside() {
-    for text in ["tid 45 min", "45 min", "45", "Tid: 45", "en halvtimme\n\nFrida"] {
+    for text in ["tid 45 min", "45 min", "45", "Tid: 45", "Det tog ungefär 45 min.", "en halvtimme\n\nFrida"] {
         let minutes = if text.starts_with("en") { 30 } else { 45 };
         assert_eq!(answer(text, 1, Language::Swedish), corrections(&[(1, minutes)]), "{text}");
         assert_eq!(answer(text, 2, Language::Swedish), Answer::Unclear, "{text}");

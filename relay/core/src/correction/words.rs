@@ -49,7 +49,10 @@ const TOTALS: [&str; 19] = [
 const TIME: &str = " tid tiden tida tidsåtgång tidsbruk tidsforbrug ";
 /// What may stand between a line and its time.
 const TOOK: &str = " tog tok took tar takes tek var was is är er blev ble blei vart blir bliver ska skal skall should be \
-    vara være vera brukte brugte brukade använde used ";
+    vara være vera brukte brugte brukade använde used spent jag jeg eg i skrev läste læste \
+    leste wrote read ";
+/// What took so long, when it is not said: our own lines say it of the whole week, so it stands before no other time.
+const IT: &str = " det den detta dette it that this ";
 /// About: an estimate is one, and so is what people remember.
 const ABOUT: &str = " ca cirka circa omkring omtrent ungefär omtrentlig omlag about approx approximately roughly runt \
     rundt kring sirka ";
@@ -136,6 +139,10 @@ pub(super) fn is_time(word: &str, language: Language) -> bool {
 /// What may stand before a time without changing it.
 pub(super) fn is_filler(word: &str) -> bool {
     has(TOOK, word) || has(ABOUT, word)
+}
+
+pub(super) fn is_it(word: &str) -> bool {
+    has(IT, word)
 }
 
 pub(super) fn is_thanks(word: &str) -> bool {
