@@ -124,6 +124,18 @@ impl Relay {
         Ok(Scanned { item, flags: look.flags, asked, sentences, kept: look.kept })
     }
 
+    /// How soon a human must look at words said to the desk, when they speak of danger.
+    pub(super) fn danger_said(&self, text: &str, writer: Side) -> Option<Severity> {
+        let letter = Letter { text, writer, language_hint: None, reader: None, thread: None };
+        match scan(&self.house.rules, &letter) {
+            Scan::Done(found) => {
+                found.flags.iter().map(|flag| flag.severity).max().filter(|highest| *highest > Severity::Routine)
+            }
+            // A human reads the letter in any case.
+            Scan::NotScanned(_) => None,
+        }
+    }
+
     /// The first contact's notice for a letter that was in doubt and is its author's own, if it speaks of danger.
     pub(super) async fn danger_confirmed(&self, letter: LetterId) -> Result<Vec<NewNotice>, Stop> {
         let store = &self.house.store;

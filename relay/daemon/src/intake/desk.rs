@@ -138,9 +138,10 @@ impl Relay {
             return Ok(None);
         }
         let mut post = self.letter_to_contact(letter.received, letter.head, Some(&letter.person), "desk")?;
-        // The wish's own item calls for a human; a letter that waits for a contact keeps its own as well.
+        // The wish's own item calls for a human, beside what the letter says of danger; one that waits for a contact
+        // keeps its own as well.
         if self.house.contact.is_some() {
-            post.items.clear();
+            post.items.retain(|item| item.kind == ItemKind::Flag);
         }
         Ok(Some(Arc::new(post)))
     }

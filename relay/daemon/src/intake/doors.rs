@@ -76,6 +76,7 @@ impl Relay {
             }
             None => head.author.on_wire(),
         };
+        let danger = known.and_then(|person| self.danger_said(&text, person.side));
         let notice = Notice::DeskLetter(DeskLetter { door, from, text });
         // Without a contact the letter is quarantined, sealed, until somebody configures one and releases it.
         let desk = self.house.desk().map_err(later)?;
@@ -84,8 +85,13 @@ impl Relay {
         let reply_to = known.is_none().then_some(&head.author);
         let written = self.house.notice(&notice, &reader, reply_to).map_err(later)?;
         let (item, _) = self.house.item(ItemKind::Desk, None, Some(written.id)).map_err(later)?;
+        let mut items = vec![item];
+        // The letter itself is read in its time; somebody in danger is not left to wait for that (P5).
+        if let Some(severity) = danger {
+            items.push(self.house.item_of(ItemKind::Flag, severity, (None, Some(written.id))).map_err(later)?.0);
+        }
         let quarantine = self.house.contact.is_none().then_some(QuarantineReason::NoContact);
-        Ok(Post { notice: written, quarantine, replay: None, items: vec![item] })
+        Ok(Post { notice: written, quarantine, replay: None, items })
     }
 
     /// The letter's text, sanitised: for an enrolled person by what is known of her, for a stranger by what the

@@ -7,6 +7,7 @@ use crate::enrol::Enroller;
 use crate::smtp::Intake as _;
 use crate::tick::once;
 use brevbro_core::envelope::{ForwardPath, Peer, Raw, Received, ReversePath};
+use brevbro_core::escalation::{ItemKind, Severity};
 use brevbro_core::id::PairingId;
 use brevbro_core::pairing::PairingState;
 use brevbro_core::party::Side;
@@ -172,4 +173,15 @@ async fn an_answer_above_the_letter_it_answers_is_one_word() {
     // Only quoted words: nobody said anything.
     story.tells_the_desk(Side::Seeker, quoted).await;
     assert_eq!((story.state().await, story.items().await), (PairingState::Active, vec!["desk"]));
+}
+
+#[tokio::test]
+async fn danger_said_to_the_desk_waits_for_nobody() {
+    let story = Story::begins("2026-11-04T23:00:00Z").await;
+    story.tells_the_desk(Side::Seeker, "Is there anybody to talk to about dancing?").await;
+    assert_eq!(story.items().await, ["desk"]);
+    story.tells_the_desk(Side::Seeker, "stop, I have decided to kill myself tonight").await;
+    assert_eq!(story.items().await, ["asked", "desk", "flag"]);
+    let items = story.house.store.items(true).await.unwrap();
+    assert!(items.iter().any(|item| (item.kind, item.severity) == (ItemKind::Flag, Severity::Now)));
 }
