@@ -24,6 +24,8 @@ pub struct Writer {
     pub known_as: String,
     /// Where the answer goes.
     pub mailbox: EmailAddr,
+    /// Whether a letter of ours must look like anybody's.
+    pub discreet: bool,
 }
 
 /// A notice that cannot be written is the house's own fault: the peer keeps the letter.
@@ -44,7 +46,8 @@ impl House {
         let record = PersonRecord::open(&self.people.key().records, row.id, sealed.octets()).map_err(|_| UNWRITTEN)?;
         let mailbox = mailbox.cloned().or_else(|| record.primary()).ok_or(UNWRITTEN)?;
         let wisher = Wisher { person: row.id, side: row.side };
-        Ok(Writer { wisher, language: row.language, known_as: record.known_as, mailbox })
+        let (known_as, discreet) = (record.known_as, record.wishes.discreet);
+        Ok(Writer { wisher, language: row.language, known_as, mailbox, discreet })
     }
 
     /// A notice to whoever wished.
@@ -56,7 +59,7 @@ impl House {
     ) -> Result<NewNotice, CannotWrite> {
         let to = NoticeTo::Person { id: writer.wisher.person, address: Some(self.index.mailbox(&writer.mailbox)) };
         let reader = Reader { to, mailbox: &writer.mailbox, language: writer.language, pairing: None };
-        self.notice(notice, &reader, reply_to)
+        self.notice_in_disguise(notice, &reader, reply_to, writer.discreet.then_some(""))
     }
 
     /// Ends all pairings of one side at once.

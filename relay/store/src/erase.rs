@@ -108,6 +108,8 @@ impl Erasure {
         run!(conn, BODIES, id)?;
         run!(conn, LETTERS, id)?;
         run!(conn, CORRECTIONS, id)?;
+        run!(conn, OVERVIEWS, id)?;
+        run!(conn, PACE, id)?;
         Ok(())
     }
 
@@ -153,6 +155,8 @@ statements! {
     LETTERS = of_person!("delete from spool where settled_at >= 0 and
         (recipient_id = $1 or author_id = $1 or pairing_id in ", ")");
     CORRECTIONS = "delete from correction where person_id = $1";
+    OVERVIEWS = "delete from overview where person_id = $1";
+    PACE = "delete from factor where person_id = $1";
     FORGET_GRACE = "delete from timer where kind = 'life' and subject = $1";
     FORGET_ITEMS = "update item set person_id = null where person_id = $1";
     ADDRESSES = "delete from person_address where person_id = $1";
@@ -160,6 +164,6 @@ statements! {
     ALIASES = "update alias set sealed = $2, state = 'retired' where person_id = $1";
     BURY = "insert into tombstone (digest, made_at) values ($1, $2) on conflict (digest) do nothing";
     TOMBSTONE = "select made_at from tombstone where digest = $1";
-    PERSON = "update person set routing = null, state = 'erased', changed_at = $3, version = version + 1
+    PERSON = "update person set routing = null, state = 'erased', changed_at = $3, version = version + 1, factor = null
         where id = $1 and state = $2";
 }

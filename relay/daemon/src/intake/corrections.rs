@@ -6,6 +6,7 @@ use super::{Relay, Taken, unknown};
 use crate::overview::{VolunteersWeek, corrected, our_words};
 use crate::post::{CannotWrite, Reader};
 use crate::tokens::{self, Correction, correction_address, correction_again};
+use brevbro_core::command::{self, Command};
 use brevbro_core::correction::{Answer, Asked, Plan, plan, read};
 use brevbro_core::envelope::Received;
 use brevbro_core::escalation::ItemKind;
@@ -55,6 +56,10 @@ impl Relay {
         }
         let person = self.house.store.person(what.person).await.map_err(later)?.ok_or_else(unknown)?;
         let (text, replay) = self.own_words(&received, what).await?;
+        // A volunteer who answers "worried" or "stop" means it, wherever it is written.
+        if command::read(&text, "").is_some_and(|said| !matches!(said.command, Command::Time(_))) {
+            return self.to_desk(received).await;
+        }
         self.take_answer(Said { what, token, received: &received, head: &head, person, text, replay }).await
     }
 

@@ -368,3 +368,12 @@ async fn five_corrections_change_the_next_estimates() {
     let unread = entries.iter().find(|entry| entry.kind == EntryKind::Unread).unwrap();
     assert_eq!(unread.estimate.unwrap().as_tenths(), 50);
 }
+
+#[tokio::test]
+async fn a_worry_is_heard_in_an_answer_about_time_as_well() {
+    let story = Story::begins("2026-11-18T10:00:00Z", &["letters"]).await;
+    story.writes(0, Side::Volunteer, 1_200).await;
+    story.goes_on("2026-11-22T17:00:01Z").await;
+    assert!(story.answers("worried\n\nShe has not been at work since Monday.").await.contains("250"));
+    assert_eq!(story.items().await, ["worried"]);
+}
