@@ -1,6 +1,6 @@
 //! Contact time put right: overviews that go out once, answers that count once, a volunteer's own pace, and the month.
 
-use crate::house::{House, NOW, Pair, chance, on_both_engines, week, whole};
+use crate::house::{House, NOW, Pair, chance, on_both_engines, settlement, week, whole};
 use brevbro_core::correction::{Correction, Plan, Target, plan};
 use brevbro_core::id::{EntryId, PersonId};
 use brevbro_core::ledger::{EntryKind, Minutes, READ_AFTER};
@@ -9,7 +9,9 @@ use brevbro_core::overview::lines;
 use brevbro_core::party::Side::{Seeker, Volunteer};
 use brevbro_core::seal::Digest;
 use brevbro_core::time::{Moment, Span, Week};
-use brevbro_store::{Actor, Amount, Commit, Correct, Corrected, NewEntry, NewNotice, NoticeTo, StoreError, Told};
+use brevbro_store::{
+    Actor, Amount, Commit, Correct, Corrected, NewEntry, NewNotice, Node, NoticeTo, Outcome, StoreError, Told,
+};
 
 on_both_engines![
     an_overview_goes_out_once,
@@ -204,12 +206,21 @@ async fn what_never_arrived_is_given_back_with_what_was_declared(house: &House) 
     assert_eq!(stands(house, &pair).await, whole(0));
     let found = store.volunteer_week(pair.volunteer, week()).await.unwrap();
     assert!(lines(&found.entries).is_empty());
-    // A letter nobody had read takes nothing away.
-    let unread = pair.letter(Seeker, 5);
-    let id = unread.id;
-    let _ = store.commit(unread).await.unwrap();
-    store.discard(id, later(2), Actor::Coordinator).await.unwrap();
-    assert_eq!(stands(house, &pair).await, whole(0));
+    // A letter that came back unread takes nothing away, and one that had been read gives its reading back.
+    for is_read in [false, true] {
+        let node = Node::from_random(chance());
+        let letter = Commit { claim_for: Some(node), ..pair.letter(Seeker, 5) };
+        let id = letter.id;
+        let _ = store.commit(letter).await.unwrap();
+        store.settle(settlement(id, node, Outcome::Delivered)).await.unwrap();
+        if is_read {
+            let due = store.readings_due(NOW + READ_AFTER, 10).await.unwrap();
+            store.book_readings(due.into_iter().map(|due| (due, week())).collect(), later(72)).await.unwrap();
+            assert!(stands(house, &pair).await > whole(0));
+        }
+        assert!(store.bounced(id, later(80), Vec::new(), None).await.unwrap().is_some());
+        assert_eq!(stands(house, &pair).await, whole(0), "read: {is_read}");
+    }
 }
 
 async fn five_corrections_make_a_pace_of_ones_own(house: &House) {
