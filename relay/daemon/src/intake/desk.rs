@@ -7,7 +7,7 @@ use crate::tokens::{self, Forgetting, erase_address};
 use crate::wishes::Writer;
 use brevbro_core::command::{self, Command, End, Said};
 use brevbro_core::envelope::Received;
-use brevbro_core::escalation::ItemKind;
+use brevbro_core::escalation::{ItemKind, Severity};
 use brevbro_core::notice::{CoordinatorAsked, EraseAsk, Notice, WorriedHeard};
 use brevbro_core::party::Side;
 use brevbro_core::reply::{Refusal, Stop};
@@ -104,7 +104,7 @@ impl Relay {
         let is_unnamed = house.living(&writer).await.map_err(later)?.len() > 1;
         match command {
             Command::Stop => {
-                let along = self.along(letter, letter.is_more || is_unnamed)?;
+                let along = self.along(letter, letter.is_more || is_unnamed, ItemKind::Asked.severity())?;
                 house.wish_to_stop(&writer, along).await.map(|()| true).map_err(later)
             }
             Command::Pause(end) => {
@@ -114,12 +114,13 @@ impl Relay {
                     Some(None) => return Ok(false),
                 };
                 let is_along = letter.is_more || writer.wisher.side == Side::Volunteer && is_unnamed;
-                let along = self.along(letter, is_along)?;
+                let along = self.along(letter, is_along, ItemKind::Asked.severity())?;
                 house.wish_to_pause(&writer, due_at, along).await.map_err(later)
             }
-            Command::Resume => {
-                house.wish_to_resume(&writer, None, self.along(letter, letter.is_more)?).await.map_err(later)
-            }
+            Command::Resume => house
+                .wish_to_resume(&writer, None, self.along(letter, letter.is_more, Severity::Routine)?)
+                .await
+                .map_err(later),
             // One of two enrolments would stay, and the last letter would not be true.
             Command::Erase if !is_only => Ok(false),
             Command::Erase => self.ask_to_erase(letter, &writer).await.map(|()| true),
@@ -133,15 +134,15 @@ impl Relay {
     }
 
     /// The letter itself on its way to a human, without an item of its own.
-    fn along(&self, letter: &DeskLetter<'_>, wanted: bool) -> Result<Option<LetterToStaff>, Stop> {
+    fn along(&self, letter: &DeskLetter<'_>, wanted: bool, own: Severity) -> Result<Option<LetterToStaff>, Stop> {
         if !wanted {
             return Ok(None);
         }
         let mut post = self.letter_to_contact(letter.received, letter.head, Some(&letter.person), "desk")?;
-        // The wish's own item calls for a human, beside what the letter says of danger; one that waits for a contact
-        // keeps its own as well.
+        // The wish's own item calls for a human, and danger only where it must be seen sooner; a letter that waits for
+        // a contact keeps its own as well.
         if self.house.contact.is_some() {
-            post.items.retain(|item| item.kind == ItemKind::Flag);
+            post.items.retain(|item| item.kind == ItemKind::Flag && item.severity > own);
         }
         Ok(Some(Arc::new(post)))
     }
@@ -159,7 +160,11 @@ impl Relay {
         let reply_to = erase_address(self.house.index.tokens(), what, &self.house.domain).ok_or_else(|| later(()))?;
         let asked = Notice::EraseAsk(EraseAsk { days: ERASE_DAYS });
         let notice = self.house.to_writer(&asked, writer, Some(&reply_to)).map_err(later)?;
-        let answer = Answer { notices: vec![notice], letter: self.along(letter, letter.is_more)?, ..Answer::default() };
+        let answer = Answer {
+            notices: vec![notice],
+            letter: self.along(letter, letter.is_more, Severity::Routine)?,
+            ..Answer::default()
+        };
         self.house.store.answer(writer.wisher, answer, now).await.map_err(later)
     }
 
@@ -186,7 +191,7 @@ impl Relay {
             _ => Notice::ReliefAsked,
         };
         let notices = vec![house.to_writer(&heard, writer, None).map_err(later)?];
-        let mut answer = Answer { notices, letter: self.along(letter, true)?, ..Answer::default() };
+        let mut answer = Answer { notices, letter: self.along(letter, true, kind.severity())?, ..Answer::default() };
         house.raise(&mut answer, kind, &living).map_err(later)?;
         house.store.answer(writer.wisher, answer, house.clock.now()).await.map_err(later)
     }
