@@ -43,6 +43,6 @@ TOML
   function pair(i, k, alias) {
     printf "bench,Frida%d,%s,owner%d@home.lan,alias%d,Vinter%d,Bench Sender,contact%d@clients.lan,%s,sv\n", i, owner(i), i, i, k, k, alias
   }' > pairings.csv
-  "$BREVBRO_BIN" pairing import pairings.csv >/dev/null
+  "$BREVBRO_BIN" pairing import --no-welcome pairings.csv >/dev/null
 fi
 exec "$BREVBRO_BIN" serve

@@ -92,7 +92,7 @@ fn an_import_that_is_killed_leaves_nothing(engine: Engine) {
     };
     for _ in 0..4 {
         let mut import = Command::new(brevbro_tests::binary::path());
-        import.arg("--config").arg(house.config()).args(["pairing", "import"]).arg(&file);
+        import.arg("--config").arg(house.config()).args(["pairing", "import", "--no-welcome"]).arg(&file);
         let mut import = import.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(Duration::from_millis(chance.within(50, 900)));
         let ended = import.try_wait().unwrap().is_some();
@@ -104,7 +104,7 @@ fn an_import_that_is_killed_leaves_nothing(engine: Engine) {
             break;
         }
     }
-    let said = house.run(&["pairing", "import", &file.display().to_string()]);
+    let said = house.run(&["pairing", "import", "--no-welcome", &file.display().to_string()]);
     assert!(said.code == 0 || said.code == 65, "{}{}", said.out, said.err);
     assert_eq!(opened(), 4000);
 }

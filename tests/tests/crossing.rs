@@ -133,11 +133,14 @@ fn further_recipients_are_told_of_once(engine: Engine) {
 }
 
 fn one_voice_for_every_address_that_is_not_there(engine: Engine) {
-    let house = House::open(engine);
+    let no_grace = ("programme.letters", "life = { grace_days = 0 }".to_owned());
+    let house = House::open_with(engine, |settings| settings.more.push(no_grace));
     let pairing = house.pair();
     let other = house.enrol_volunteer("Astrid", "astrid.private@example.com", "astrid");
     let closed = house.open_pairing(&other, "astrid.private@example.com", "Sommar", "sommar@example.net");
-    house.run(&["pairing", "close", &closed.id]).ok();
+    house.run(&["pairing", "close", "--no-notice", &closed.id]).ok();
+    let state = || house.json(&["pairing", "show", &closed.id])["state"].clone();
+    wait::until_true("its time of grace is over", wait::SOON, || state() == "closed");
     let unknown = format!("nobody-here@{DOMAIN}");
     let cases = [
         ("unknown alias", Draft::new(SEEKER, &unknown)),
@@ -229,7 +232,8 @@ fn contact_time_is_booked_for_every_letter(engine: Engine) {
 fn every_enrolled_mailbox_of_a_person_counts(engine: Engine) {
     let house = House::open(engine);
     let alias = house.enrol_volunteer("Frida", VOLUNTEER, "frida");
-    let words = ["pairing", "open", "--programme", "letters", "--volunteer", "frida", "--known-as", "Vinter"];
+    let words =
+        ["pairing", "open", "--no-welcome", "--programme", "letters", "--volunteer", "frida", "--known-as", "Vinter"];
     house
         .run(&[words.as_slice(), &["--seeker-address", SEEKER, "--seeker-address", "anna@work.example"]].concat())
         .ok();

@@ -12,7 +12,17 @@ both_engines!(known_identifiers_are_taken_out_or_the_letter_waits, a_desk_withou
 fn enrol(house: &House) -> Pairing {
     let words = ["volunteer", "add", "--name", "Frida Lindqvist", "--known-as", "Frida", "--address", VOLUNTEER];
     house.run(&[words.as_slice(), &["--phone", "+46 70 174 06 05", "--alias", "frida"]].concat()).ok();
-    let words = ["pairing", "open", "--programme", "letters", "--volunteer", "frida", "--seeker-address", SEEKER];
+    let words = [
+        "pairing",
+        "open",
+        "--no-welcome",
+        "--programme",
+        "letters",
+        "--volunteer",
+        "frida",
+        "--seeker-address",
+        SEEKER,
+    ];
     let more = [
         "--known-as",
         "Vinter",

@@ -98,7 +98,7 @@ fn a_coordinator_releases_and_sets_another_limit(engine: Engine) {
     house.accept(&waits);
     wait::until_true("it waits", wait::SOON, || held(&house).len() == 1);
     let id = held(&house)[0]["id"].as_str().unwrap().to_owned();
-    house.run(&["queue", "release", &id]).ok();
+    house.run(&["queue", "release", &id, "--reason", "They need it today."]).ok();
     house.sink.await_token(&waits.token);
 
     let number = house.json(&["pairing", "list"])["pairings"][0]["pairing"].as_str().unwrap().to_owned();

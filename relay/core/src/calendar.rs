@@ -1,5 +1,7 @@
 //! A programme's hours: when nobody is written to, when staff are at work, and days that do not count.
 
+mod count;
+
 use crate::programme::HourRules;
 use crate::time::{Moment, Span};
 use jiff::civil::{Date, DateTime, Time};
@@ -153,7 +155,7 @@ fn optional<T>(text: &str, read: fn(&str) -> Option<T>) -> Option<Option<T>> {
     if text.is_empty() { Some(None) } else { read(text).map(Some) }
 }
 
-fn hours(text: &str) -> Option<(Time, Time)> {
+pub(crate) fn hours(text: &str) -> Option<(Time, Time)> {
     let (from, to) = text.split_once('-')?;
     let (from, to) = (time(from)?, time(to)?);
     (from != to).then_some((from, to))

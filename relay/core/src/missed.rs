@@ -60,11 +60,15 @@ impl Silence {
         Some((calendar.days_after(self.since, days), step))
     }
 
-    /// The same silence after a pause that lasted so long: a pause stops the clock.
+    /// The same silence after a pause: what had counted before it counts on from its end. Holidays that lay before the
+    /// pause are no days of waiting afterwards either.
     #[must_use]
-    pub fn paused(self, from: Moment, until: Moment) -> Self {
-        let stood = until - from.max(self.since);
-        if stood.as_millis() > 0 { Self { since: self.since + stood, ..self } } else { self }
+    pub fn paused(self, from: Moment, until: Moment, calendar: &Calendar) -> Self {
+        if until <= self.since {
+            return self;
+        }
+        let waited = calendar.counted(self.since, from.max(self.since));
+        Self { since: calendar.counted_back(until, waited), ..self }
     }
 }
 
@@ -116,11 +120,15 @@ mod tests {
         let rules = MissedRules::default();
         let silence = Silence { waiting: Waiting::ForVolunteer, since: day(0), steps: 0 };
         let due = |silence: Silence, calendar: &Calendar| silence.next(&rules, calendar).unwrap().0;
-        assert_eq!(due(silence.paused(day(2), day(9)), &calendar(&[])), day(12));
+        let paused = |from, until| silence.paused(from, until, &calendar(&[]));
+        assert_eq!(due(paused(day(2), day(9)), &calendar(&[])), day(12));
         // A pause that was over, or had begun, before the letter came.
-        assert_eq!(due(silence.paused(day(-9), day(-2)), &calendar(&[])), day(5));
-        assert_eq!(due(silence.paused(day(-9), day(3)), &calendar(&[])), day(8));
+        assert_eq!(due(paused(day(-9), day(-2)), &calendar(&[])), day(5));
+        assert_eq!(due(paused(day(-9), day(3)), &calendar(&[])), day(8));
         // 2026-11-21 is day 0.
-        assert_eq!(due(silence, &calendar(&["2026-11-23/2026-11-24"])), day(7));
+        let holidays = calendar(&["2026-11-23/2026-11-24"]);
+        assert_eq!(due(silence, &holidays), day(7));
+        // Two days of waiting and two holidays, then a pause: three days are left afterwards.
+        assert_eq!(due(silence.paused(day(4), day(20), &holidays), &holidays), day(23));
     }
 }

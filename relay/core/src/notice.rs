@@ -14,7 +14,7 @@ pub use bond::{
 pub use crisis::{CrisisLine, WorriedHeard};
 pub use passage::{ConfirmAuthor, CopiedOthers, Plain};
 pub use samples::Sample;
-pub use silence::{Gentle, LetterWaits, SomebodyKnows};
+pub use silence::{Gentle, LetterRests, LetterWaits, SomebodyKnows};
 pub use staff::{Count, DeskLetter, Digest, ItemLapsed, ItemRaised};
 pub use week::{Change, Corrected, Done, HeldLonger, Overview, OverviewLine, Shown, WeekFull, WeekNear};
 
@@ -91,6 +91,8 @@ notices! {
     LetterStillWaits(LetterWaits) => "letter_still_waits", Event;
     /// To a seeker whose letter waits: a coordinator knows.
     SomebodyKnows(SomebodyKnows) => "somebody_knows", Event;
+    /// To a seeker whose programme holds letters in a full week: it is brought on Monday.
+    LetterRests(LetterRests) => "letter_rests", Letter;
     /// To a seeker who has not written for long: a letter that asks for nothing.
     Gentle(Gentle) => "gentle", Event;
 

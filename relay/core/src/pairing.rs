@@ -65,6 +65,11 @@ impl PairingState {
         }
     }
 
+    /// Whether its end still lies ahead, so that another one can be planned.
+    pub fn may_go_on(self) -> bool {
+        matches!(self, Self::Proposed | Self::Active | Self::Paused)
+    }
+
     /// Whether letters of this pairing are relayed. A paused pairing keeps accepting (REQUIREMENTS: a
     /// volunteer's pause must not turn a seeker away).
     pub fn carries_letters(self) -> bool {

@@ -8,11 +8,13 @@ mod import;
 pub mod init;
 mod items;
 mod ledger;
+mod life;
 pub mod output;
 mod pairing;
 mod queue;
 mod sanitise;
 mod volunteer;
+mod wishes;
 pub mod world;
 
 pub use failure::{Exit, Failure};

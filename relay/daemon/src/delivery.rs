@@ -149,8 +149,15 @@ impl<O: Outbound + 'static> Courier<O> {
     }
 
     async fn deliver(&self, mut errand: Errand) {
-        let attempt = self.attempt(&mut errand).await;
-        let settlement = self.settlement(&errand, attempt).await;
+        // The last place at which a letter can be kept from an hour that is not safe: every attempt passes here.
+        let now = self.house.clock.now();
+        let settlement = match errand.hours.map(|hours| hours.due(now, &self.house.zone)) {
+            Some(due_at) if due_at > now => self.put_off(errand.id, due_at),
+            _ => {
+                let attempt = self.attempt(&mut errand).await;
+                self.settlement(&errand, attempt).await
+            }
+        };
         self.write(settlement).await;
     }
 

@@ -1,6 +1,7 @@
 //! Enrolling people: their records are sealed, their addresses digested, and their aliases chosen here.
 
 use crate::chance;
+use crate::discretion::Wishes;
 use crate::keys::{IndexKey, KeyTrouble, RoutingKey};
 use crate::record::{PersonRecord, seal_alias};
 use brevbro_core::address::{Domain, EmailAddr};
@@ -48,6 +49,8 @@ pub struct Application {
     pub other: Vec<String>,
     /// The language of notices.
     pub language: Language,
+    /// How the person wants to be written to.
+    pub wishes: Wishes,
 }
 
 /// Enrols with the keys that find and seal.
@@ -95,6 +98,7 @@ impl Enroller<'_> {
             addresses: addresses.iter().map(EmailAddr::on_wire).collect(),
             phones: filled(&form.phones),
             other: filled(&form.other),
+            wishes: form.wishes.clone(),
         };
         Ok(NewPerson {
             id,

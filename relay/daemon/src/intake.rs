@@ -4,6 +4,7 @@ mod budget;
 mod desks;
 mod doors;
 mod echoes;
+mod ended;
 mod identity;
 mod often;
 mod pool;
@@ -39,6 +40,8 @@ pub struct Relay {
     questions: Often<PersonId>,
     /// Letters that strangers may bring to the contact.
     strangers: Often<()>,
+    /// Answers to letters that come after the end.
+    farewells: Often<PersonId>,
     handover: Option<Handover>,
     limits: Limits,
     echoes: Echoes,
@@ -69,6 +72,7 @@ impl Relay {
             pool: Pool::new(),
             questions: Often::new(10, Span::days(1)),
             strangers: Often::new(100, Span::hours(1)),
+            farewells: Often::new(3, Span::days(1)),
             handover,
             limits: Limits::default(),
             echoes: Echoes::default(),
@@ -100,7 +104,7 @@ impl Relay {
         };
         let weighed = self.weigh(addressed, clean)?;
         self.may_ask(&weighed)?;
-        let permit = self.reserve_handover(&weighed);
+        let permit = self.reserve_handover(&weighed, &people);
         let (sealed, clean) = self.seal(weighed).await?;
         let about = (sealed.facts().pairing, sealed.facts().author_side);
         let receipt = self.commit((&head, sealed, &clean), &people, permit.is_some(), doubt).await?;

@@ -23,11 +23,17 @@ pub struct Party {
 
 /// Both sides of a pairing.
 pub struct People {
+    programme: String,
     seeker: Party,
     volunteer: Party,
 }
 
 impl People {
+    /// Two people who are about to be paired in a programme.
+    pub fn new(programme: String, seeker: Party, volunteer: Party) -> Self {
+        Self { programme, seeker, volunteer }
+    }
+
     /// One side.
     pub fn side(&self, side: Side) -> &Party {
         match side {
@@ -95,6 +101,12 @@ impl Opener {
         Ok(people)
     }
 
+    /// The programme of a pairing whose people have been opened lately.
+    pub fn programme(&self, pairing: PairingId) -> Option<String> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(&pairing).map(|(_, people)| people.programme.clone())
+    }
+
     fn remembered(&self, pairing: PairingId, mark: &[u8]) -> Option<Arc<People>> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let (kept, people) = known.get(&pairing)?;
@@ -115,7 +127,7 @@ impl Opener {
             alias: open_alias(records, sealed.volunteer_alias.id, &sealed.volunteer_alias.sealed)?,
             language: sealed.volunteer.language,
         };
-        Ok(People { seeker, volunteer })
+        Ok(People { programme: sealed.programme.clone(), seeker, volunteer })
     }
 }
 

@@ -1,9 +1,11 @@
 //! Our own letters: a notice is written, sealed and made a row of the spool, in the same act as its cause.
 
 use crate::chance;
+use crate::discretion::greeting;
 use crate::house::House;
 use crate::notice::{compose, weekday_on, written_on};
 use crate::people::People;
+use crate::programmes::Rung;
 use brevbro_core::address::EmailAddr;
 use brevbro_core::escalation::{ItemKind, Severity};
 use brevbro_core::id::{ItemId, LetterId, PairingId, PersonId};
@@ -43,12 +45,28 @@ impl House {
         reader: &Reader<'_>,
         reply_to: Option<&EmailAddr>,
     ) -> Result<NewNotice, CannotWrite> {
+        // The display name stays empty: nobody looking over a shoulder learns who writes (P10).
+        self.notice_in_disguise(notice, reader, reply_to, None)
+    }
+
+    /// Writes and seals one notice; `disguise` is the name it seems to come from, with a greeting for its subject. The
+    /// name may be empty.
+    pub(crate) fn notice_in_disguise(
+        &self,
+        notice: &Notice,
+        reader: &Reader<'_>,
+        reply_to: Option<&EmailAddr>,
+        disguise: Option<&str>,
+    ) -> Result<NewNotice, CannotWrite> {
         let now = self.clock.now();
         let id = LetterId::from_random(chance::bits());
-        let rendered = self.notices.render(notice, reader.language).map_err(|_| CannotWrite)?;
+        let mut rendered = self.notices.render(notice, reader.language).map_err(|_| CannotWrite)?;
+        if disguise.is_some() {
+            greeting(reader.language).clone_into(&mut rendered.subject);
+        }
         let message_id = format!("n.{id}@{}", self.domain.ascii());
-        // The display name stays empty: nobody looking over a shoulder learns who writes (P10).
-        let octets = compose(&rendered, ("", &self.desk()?), reader.mailbox, reply_to, &message_id, now);
+        let from = (disguise.unwrap_or_default(), &self.desk()?);
+        let octets = compose(&rendered, from, reader.mailbox, reply_to, &message_id, now);
         let body = self.sealing.seal(&octets).map_err(|_| CannotWrite)?;
         self.counters.notices_written.add(1);
         Ok(NewNotice { id, name: notice.name(), to: reader.to.clone(), body, pairing: reader.pairing, now })
@@ -66,32 +84,53 @@ impl House {
         let address = mailbox.or(primary.as_ref()).ok_or(CannotWrite)?;
         let to = to_person(party.id, mailbox.map(|m| self.index.mailbox(m)));
         let reader = Reader { to, mailbox: address, language: party.language, pairing: Some(pairing) };
-        self.notice(notice, &reader, reply_to)
+        let other = &people.side(side.other()).record.known_as;
+        let disguise = party.record.wishes.discreet.then_some(other.as_str());
+        self.notice_in_disguise(notice, &reader, reply_to, disguise)
     }
 
-    /// Raises an item; the contact hears of it when it must not wait for somebody to look.
+    /// Raises an item; the first contact hears of it when it must not wait for somebody to look.
     pub fn item(
         &self,
         kind: ItemKind,
         pairing: Option<PairingId>,
         letter: Option<LetterId>,
     ) -> Result<(NewItem, Option<NewNotice>), CannotWrite> {
+        self.item_of(kind, kind.severity(), (pairing, letter))
+    }
+
+    /// The same with another severity than its kind has by itself.
+    pub(crate) fn item_of(
+        &self,
+        kind: ItemKind,
+        severity: Severity,
+        (pairing, letter): (Option<PairingId>, Option<LetterId>),
+    ) -> Result<(NewItem, Option<NewNotice>), CannotWrite> {
         let id = ItemId::from_random(chance::bits());
-        let due_at = self.clock.now() + time_to_answer(kind.severity());
+        let due_at = self.clock.now() + time_to_answer(severity);
         self.counters.items_raised.add(1);
-        let told = match (&self.contact, kind) {
+        let programme = pairing.and_then(|pairing| self.people.programme(pairing));
+        let told = match (self.first_contact(programme.as_deref()), kind) {
             // The writer has been asked, the desk's letter itself is on its way, and a file that stayed behind is seen
             // at the weekly review: no letter for these.
             (None, _) | (_, ItemKind::Unverified | ItemKind::Desk | ItemKind::File) => None,
-            (Some(contact), _) => {
+            (Some((to, mailbox)), _) => {
                 let link = self.item_link(id);
-                let severity = kind.severity();
                 let notice = Notice::ItemRaised(ItemRaised { item: id.to_string(), kind, severity, link });
-                let reader = Reader { to: NoticeTo::Contact, mailbox: contact, language: self.language, pairing: None };
+                let reader = Reader { to, mailbox: &mailbox, language: self.language, pairing: None };
                 Some(self.notice(&notice, &reader, None)?)
             }
         };
-        Ok((NewItem { id, kind, severity: kind.severity(), pairing, letter, due_at }, told))
+        Ok((NewItem { id, kind, severity, pairing, letter, due_at }, told))
+    }
+
+    /// Who hears first of a matter in a programme: the first mailbox of its ladder, or the organisation's contact where
+    /// the ladder has none or begins with a program.
+    pub(crate) fn first_contact(&self, programme: Option<&str>) -> Option<(NoticeTo, EmailAddr)> {
+        match programme.and_then(|name| self.programmes.of(name).ladder().into_iter().next()) {
+            Some(Rung::Mailbox(mailbox)) => Some((NoticeTo::Staff(self.index.mailbox(&mailbox)), mailbox)),
+            _ => self.contact.clone().map(|contact| (NoticeTo::Contact, contact)),
+        }
     }
 
     /// Where staff find an item.

@@ -1,5 +1,6 @@
 //! Routing records: who a person is, as it is sealed in the store, and the identity the sanitise desk needs.
 
+use crate::discretion::Wishes;
 use crate::keys::{KeyTrouble, Place, RecordKey};
 use brevbro_core::address::EmailAddr;
 use brevbro_core::id::{AliasId, PersonId};
@@ -21,6 +22,9 @@ pub struct PersonRecord {
     /// Anything else that identifies.
     #[serde(default)]
     pub other: Vec<String>,
+    /// How the person wants to be written to.
+    #[serde(default, skip_serializing_if = "Wishes::is_empty")]
+    pub wishes: Wishes,
 }
 
 impl PersonRecord {

@@ -4,7 +4,7 @@ mod admin;
 mod assemble;
 mod roles;
 
-pub use assemble::{Outgoing, open_house, outgoing};
+pub use assemble::{Outgoing, house_on, open_house, outgoing};
 pub use roles::Roles;
 
 use crate::cli::{Exit, Failure, world::key_folder};

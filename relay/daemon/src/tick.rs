@@ -3,7 +3,9 @@
 //! Everything that falls due is a row with its time. A round takes what is due in small transactions, each guarded by
 //! the row as it was seen: two nodes never do the same thing, and what a dead node left undone the next round finds.
 
+mod digest;
 mod ladder;
+mod life;
 mod readings;
 mod recurring;
 mod silences;
@@ -51,6 +53,8 @@ pub async fn once(house: &House) {
     report("recurring duties", recurring::take(house).await.is_ok());
     report("silences", silences::take(house).await.is_ok());
     report("readings", readings::take(house).await.is_ok());
+    report("lives", life::take(house).await.is_ok());
+    report("the review", digest::take(house).await.is_ok());
     report("items", ladder::take(house).await.is_ok());
 }
 

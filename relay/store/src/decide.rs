@@ -8,9 +8,11 @@ use crate::ledger::{Booking, fresh_entry};
 use crate::notices::{NewNotice, insert_all};
 use crate::queue::{SpoolRow, find};
 use crate::reading;
+use crate::silence;
 use crate::store::Store;
 use crate::stored::word;
 use brevbro_core::id::{LetterId, PersonId};
+use brevbro_core::seal::Sealed;
 use brevbro_core::spool::{GIVE_UP_AFTER, SpoolEvent, SpoolState};
 use brevbro_core::time::Moment;
 
@@ -26,12 +28,34 @@ pub enum Confirmed {
 impl Store {
     /// Sends a held or quarantined letter after all, and books its contact time.
     pub async fn release(&self, letter: LetterId, now: Moment, by: Actor) -> Result<(), StoreError> {
-        self.act(Decide { letter, event: SpoolEvent::Release, now, by }).await
+        self.release_because(letter, None, now, by).await
+    }
+
+    /// The same with a sealed reason.
+    pub async fn release_because(
+        &self,
+        letter: LetterId,
+        note: Option<Sealed>,
+        now: Moment,
+        by: Actor,
+    ) -> Result<(), StoreError> {
+        self.act(Decide { letter, event: SpoolEvent::Release, note, now, by }).await
     }
 
     /// Erases a letter unsent and gives its contact time back.
     pub async fn discard(&self, letter: LetterId, now: Moment, by: Actor) -> Result<(), StoreError> {
-        self.act(Decide { letter, event: SpoolEvent::Discard, now, by }).await
+        self.discard_because(letter, None, now, by).await
+    }
+
+    /// The same with a sealed reason.
+    pub async fn discard_because(
+        &self,
+        letter: LetterId,
+        note: Option<Sealed>,
+        now: Moment,
+        by: Actor,
+    ) -> Result<(), StoreError> {
+        self.act(Decide { letter, event: SpoolEvent::Discard, note, now, by }).await
     }
 
     /// Makes a queued letter due at once.
@@ -60,6 +84,7 @@ impl Store {
 pub(crate) struct Decide {
     pub(crate) letter: LetterId,
     pub(crate) event: SpoolEvent,
+    pub(crate) note: Option<Sealed>,
     pub(crate) now: Moment,
     pub(crate) by: Actor,
 }
@@ -87,13 +112,16 @@ impl Act for Decide {
             Some(booking) if !new.keeps_body() && booked => booking.release(conn, fresh_entry(), self.now).await?,
             _ => {}
         }
-        if !new.keeps_body() {
+        if new.keeps_body() {
+            silence::sent_at_last(conn, self.letter, self.now).await?;
+        } else {
             run!(conn, DELETE_BODY, self.letter.stored())?;
             reading::forget(conn, self.letter).await?;
         }
         resolve_of_letter(conn, self.letter, self.now).await?;
         let act = if new.keeps_body() { "letter release" } else { "letter discard" };
-        Trace { at: self.now, act, subject: ("letter", self.letter.stored()), by: self.by }.write(conn).await
+        let trace = Trace { at: self.now, act, subject: ("letter", self.letter.stored()), by: self.by };
+        trace.write_with(conn, self.note.as_ref()).await
     }
 }
 
@@ -138,6 +166,7 @@ impl Act for Confirm {
             booking.reserve(conn, self.now).await?;
         }
         resolve_of_letter(conn, self.letter, self.now).await?;
+        silence::sent_at_last(conn, self.letter, self.now).await?;
         let subject = ("letter", self.letter.stored());
         Trace { at: self.now, act: "letter confirm", subject, by: Actor::Party }.write(conn).await?;
         Ok(Confirmed::Released)

@@ -26,6 +26,9 @@ pub enum StoreError {
     /// These two already have a pairing that is not over.
     #[error("these two already have a pairing")]
     AlreadyPaired,
+    /// A pairing cannot go on after its last day.
+    #[error("that is after the last day this pairing can have; `pairing show` names it")]
+    TooLate,
     /// A person with a pairing that is not over cannot retire.
     #[error("this person still has a pairing: close it first")]
     StillPaired,

@@ -3,7 +3,7 @@
 use crate::act::{Act, Conn};
 use crate::audit::{Actor, Trace};
 use crate::error::{RowTrouble, StoreError};
-use crate::pairings::{self, NewPairing, SeekerOf};
+use crate::pairings::{self, NewPairing, Opening, SeekerOf};
 use crate::people::{NewAlias, NewPerson};
 use crate::store::Store;
 use crate::stored::digest;
@@ -52,12 +52,22 @@ impl Store {
     /// Imports pairings in one transaction. [`StoreError::Rows`] names every row that stands in the way, and
     /// then nothing is kept.
     pub async fn pairing_import(&self, rows: Vec<ImportRow>, now: Moment, by: Actor) -> Result<Imported, StoreError> {
+        self.pairing_import_with(rows.into_iter().map(|row| (row, Opening::default())).collect(), now, by).await
+    }
+
+    /// The same with what goes with each opening.
+    pub async fn pairing_import_with(
+        &self,
+        rows: Vec<(ImportRow, Opening)>,
+        now: Moment,
+        by: Actor,
+    ) -> Result<Imported, StoreError> {
         self.act(Import { rows, now, by }).await
     }
 }
 
 struct Import {
-    rows: Vec<ImportRow>,
+    rows: Vec<(ImportRow, Opening)>,
     now: Moment,
     by: Actor,
 }
@@ -84,7 +94,7 @@ impl Act for Import {
         if !troubles.is_empty() {
             return Err(StoreError::Rows(troubles));
         }
-        if let Some(first) = self.rows.first() {
+        if let Some((first, _)) = self.rows.first() {
             let subject = ("pairing", first.pairing.stored());
             Trace { at: self.now, act: "pairing import", subject, by: self.by }.write(conn).await?;
         }
@@ -111,7 +121,7 @@ impl Known {
     async fn take(
         &mut self,
         conn: &mut Conn<'_>,
-        row: &ImportRow,
+        (row, opening): &(ImportRow, Opening),
         now: Moment,
     ) -> Result<Result<(), RowTrouble>, StoreError> {
         let (volunteer, alias) = match self.volunteer(conn, row, now).await? {
@@ -138,6 +148,7 @@ impl Known {
         if !pairings::insert(conn, &new, alias, seeker, now).await? {
             return Ok(Err(RowTrouble::AlreadyPaired));
         }
+        opening.follow(conn, &new, (volunteer, seeker), now).await?;
         self.imported.pairings += 1;
         Ok(Ok(()))
     }

@@ -16,7 +16,7 @@ use brevbro_core::id::{EntryId, LetterId, PairingId};
 use brevbro_core::ledger::{EntryKind, Minutes};
 use brevbro_core::party::Side;
 use brevbro_core::policy::Verdict;
-use brevbro_core::programme::WeekRules;
+use brevbro_core::programme::{WeekRules, WhenFull};
 use brevbro_core::seal::{Digest, SealedLetter};
 use brevbro_core::spool::{GIVE_UP_AFTER, HoldReason, LEASE, SpoolState};
 use brevbro_core::time::Moment;
@@ -37,7 +37,8 @@ pub struct Commit {
     pub now: Moment,
     /// The node that goes on delivering it at once: a letter to be relayed is then stored claimed already.
     pub claim_for: Option<Node>,
-    /// The programme's weekly hour. Only a volunteer's letter can meet it (P4); `None` looks at no limit at all.
+    /// The programme's weekly hour. A seeker's letter meets it only where the programme has chosen so (P4); `None`
+    /// looks at no limit at all.
     pub week: Option<WeekRules>,
     /// What is said when the week is nearly full or full; without it such a letter is [`StoreError::WeekTurned`].
     pub told: Option<Box<WeekTold>>,
@@ -105,7 +106,7 @@ impl Act for Commit {
         if standing.fit != Fit::Free && self.told.is_none() {
             return Err(StoreError::WeekTurned);
         }
-        let held = match (self.write(conn, &first, standing.cap).await?, self.books_at_once()) {
+        let held = match (self.write(conn, &first, standing.cap).await?, self.waits_for_the_week(standing.fit)) {
             (0, _) => return earlier(conn, self.replay.as_ref()).await,
             (LETTER_AND_BODY, true) => {
                 run!(conn, HOLD_FOR_THE_WEEK, self.id.stored(), self.expires().as_millis())?;
@@ -113,7 +114,7 @@ impl Act for Commit {
             }
             _ => first.held,
         };
-        self.follow(conn, standing.fit).await?;
+        self.follow(conn, standing.fit, held).await?;
         let state = if held == first.held { first.state } else { SpoolState::Held };
         Ok(Receipt { letter: self.id, state, held, duplicate: false })
     }
@@ -128,8 +129,11 @@ impl Commit {
     async fn standing(&self, conn: &mut Conn<'_>) -> Result<Standing, StoreError> {
         let charge = self.letter.charge();
         let free = Standing { cap: None, fit: Fit::Free, is_fresh: false };
-        if charge.author == Side::Seeker || !self.is_relayed() {
+        if !self.is_relayed() {
             return Ok(free);
+        }
+        if charge.author == Side::Seeker {
+            return self.seekers_standing(conn).await.map(|fit| Standing { fit, ..free });
         }
         lock(conn, self.pairing()).await?;
         reading::book_all(conn, self.pairing(), charge.week, self.now).await?;
@@ -139,18 +143,37 @@ impl Commit {
         }
     }
 
+    /// A seeker's letter waits only where her programme has chosen so, and never for a week in which nothing stands.
+    async fn seekers_standing(&self, conn: &mut Conn<'_>) -> Result<Fit, StoreError> {
+        let charge = self.letter.charge();
+        let Some(rules) = self.week.as_ref().filter(|rules| rules.seeker_mail_when_full == WhenFull::Hold) else {
+            return Ok(Fit::Free);
+        };
+        lock(conn, self.pairing()).await?;
+        let counts = if self.reading == Reading::Never { Minutes::default() } else { charge.minutes };
+        let standing = standing(conn, rules, (self.pairing(), charge.week), counts).await?;
+        Ok(if standing.fit == Fit::Full && !standing.is_fresh { Fit::Full } else { Fit::Free })
+    }
+
     /// What follows from a letter that was not here before.
-    async fn follow(&self, conn: &mut Conn<'_>, fit: Fit) -> Result<(), StoreError> {
+    async fn follow(&self, conn: &mut Conn<'_>, fit: Fit, held: Option<HoldReason>) -> Result<(), StoreError> {
         let charge = self.letter.charge();
         let where_booked = (self.pairing(), charge.week);
-        if let Some(told) = &self.told {
-            told.tell(conn, fit, where_booked, self.now).await?;
+        match &self.told {
+            Some(told) if charge.author == Side::Volunteer => told.tell(conn, fit, where_booked, self.now).await?,
+            Some(told) if held.is_some() => {
+                insert_all(conn, std::slice::from_ref(&told.full), &[], self.now).await?;
+            }
+            _ => {}
         }
-        if let Some(due_at) = self.reading_waits() {
-            reading::set_aside(conn, self.id, where_booked, charge.minutes, (self.now, due_at)).await?;
-        }
-        if let Some(new) = self.silence {
-            silence::set(conn, self.pairing(), new).await?;
+        // A seeker's letter that waits is no letter the volunteer could read or answer yet.
+        if charge.author == Side::Volunteer || held.is_none() {
+            if let Some(due_at) = self.reading_waits() {
+                reading::set_aside(conn, self.id, where_booked, charge.minutes, (self.now, due_at)).await?;
+            }
+            if let Some(new) = self.silence {
+                silence::set(conn, self.pairing(), new).await?;
+            }
         }
         insert_all(conn, &self.notices, &self.items, self.now).await
     }
@@ -163,6 +186,11 @@ impl Commit {
             }
             _ => None,
         }
+    }
+
+    /// Whether a letter without a reservation waits for its week: a volunteer's always has one.
+    fn waits_for_the_week(&self, fit: Fit) -> bool {
+        self.books_at_once() || self.letter.charge().author == Side::Seeker && fit == Fit::Full
     }
 
     /// Writing is booked with the letter, reading is not.

@@ -12,12 +12,14 @@ mod dialect;
 mod audit;
 mod claim;
 mod decide;
+mod digest;
 mod error;
 mod import;
 mod intake;
 mod items;
 mod lapses;
 mod ledger;
+mod lifecycle;
 mod limits;
 mod migrate;
 mod notices;
@@ -28,6 +30,7 @@ mod queue;
 mod readers;
 mod reading;
 mod release;
+mod reseal;
 mod routing;
 mod settings;
 mod settle;
@@ -43,14 +46,16 @@ pub use audit::Actor;
 pub use claim::{Claimed, Node};
 pub use decide::Confirmed;
 pub use dialect::Engine;
+pub use digest::Waiting;
 pub use error::{RowTrouble, StoreError};
 pub use import::{ImportRow, Imported};
 pub use intake::{Commit, Reading, Receipt};
 pub use items::{ItemRow, NewItem};
 pub use lapses::DueItem;
 pub use ledger::{Amount, EntryRow, NewEntry};
+pub use lifecycle::{DueLife, LifeMove};
 pub use notices::{NewNotice, NoticeTo, Post, To};
-pub use pairings::{NewPairing, PairingFilter, PairingRow, SeekerOf};
+pub use pairings::{NewPairing, Opening, PairingFilter, PairingRow, SeekerOf};
 pub use people::{AliasRow, AliasState, NewAlias, NewPerson, PersonRow, PersonState};
 pub use purge::Purged;
 pub use queue::{Counts, SpoolKind, SpoolRow};
@@ -69,11 +74,13 @@ pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
         audit::STATEMENTS,
         claim::STATEMENTS,
         decide::STATEMENTS,
+        digest::STATEMENTS,
         import::STATEMENTS,
         intake::STATEMENTS,
         items::STATEMENTS,
         lapses::STATEMENTS,
         ledger::STATEMENTS,
+        lifecycle::STATEMENTS,
         limits::STATEMENTS,
         notices::STATEMENTS,
         pairings::STATEMENTS,
@@ -82,6 +89,7 @@ pub fn statements() -> Vec<(&'static str, &'static str, Option<Engine>)> {
         queue::STATEMENTS,
         reading::STATEMENTS,
         release::STATEMENTS,
+        reseal::STATEMENTS,
         routing::STATEMENTS,
         settings::STATEMENTS,
         settle::STATEMENTS,

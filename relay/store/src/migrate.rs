@@ -7,9 +7,10 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{PgPool, SqlSafeStr};
 
 /// Each entry is for good: a released migration is never edited, only followed by another.
-const LIST: [(i64, &str, &str); 3] = [
+const LIST: [(i64, &str, &str); 4] = [
     (1, "house", include_str!("../../../migrations/0001_house.sql")),
     (2, "programme", include_str!("../../../migrations/0002_programme.sql")),
+    (6, "life", include_str!("../../../migrations/0006_life.sql")),
     (7, "held", include_str!("../../../migrations/0007_held.sql")),
 ];
 

@@ -3,6 +3,8 @@
 use crate::act::{Act, Conn};
 use crate::audit::{Actor, Trace};
 use crate::error::StoreError;
+use crate::lifecycle;
+use crate::notices::{NewNotice, NoticeTo, insert_all};
 use crate::people::{NewAlias, NewPerson, PersonState, find as find_person};
 use crate::silence;
 use crate::store::Store;
@@ -41,6 +43,17 @@ pub struct NewPairing {
     pub planned_end: Option<Moment>,
     /// When it ends at the latest.
     pub hard_end: Option<Moment>,
+}
+
+/// What goes with the opening of a pairing.
+#[derive(Debug, Clone, Default)]
+pub struct Opening {
+    /// The first letter to the seeker; should she be known by another key already, it goes to that one.
+    pub seeker: Option<NewNotice>,
+    /// The first letter to the volunteer, likewise.
+    pub volunteer: Option<NewNotice>,
+    /// When the pairing's life is looked at first; when left out, at once where it has an end.
+    pub look_at: Option<Moment>,
 }
 
 /// A pairing as stored.
@@ -88,7 +101,18 @@ pub struct PairingFilter {
 impl Store {
     /// Opens a pairing, with its seeker where she is new.
     pub async fn pairing_open(&self, pairing: NewPairing, now: Moment, by: Actor) -> Result<(), StoreError> {
-        self.act(Open { pairing, now, by }).await
+        self.pairing_open_with(pairing, Opening::default(), now, by).await
+    }
+
+    /// The same with what both are told.
+    pub async fn pairing_open_with(
+        &self,
+        pairing: NewPairing,
+        opening: Opening,
+        now: Moment,
+        by: Actor,
+    ) -> Result<(), StoreError> {
+        self.act(Open { pairing, opening, now, by }).await
     }
 
     /// One pairing.
@@ -121,7 +145,7 @@ impl Store {
         self.act(Move { id, event, now, by }).await
     }
 
-    /// Plans another end for a pairing that is not over.
+    /// Plans another end for a pairing that is not over, never later than its last day.
     pub async fn pairing_extend(
         &self,
         id: PairingId,
@@ -135,6 +159,7 @@ impl Store {
 
 struct Open {
     pairing: NewPairing,
+    opening: Opening,
     now: Moment,
     by: Actor,
 }
@@ -153,6 +178,7 @@ impl Act for Open {
         if !insert(conn, new, alias, seeker, self.now).await? {
             return Err(StoreError::AlreadyPaired);
         }
+        self.opening.follow(conn, new, (new.volunteer, seeker), self.now).await?;
         let subject = ("pairing", new.id.stored());
         Trace { at: self.now, act: "pairing open", subject, by: self.by }.write(conn).await
     }
@@ -169,6 +195,30 @@ impl Open {
                 if fits { Ok(*id) } else { Err(StoreError::Unknown("seeker")) }
             }
         }
+    }
+}
+
+impl Opening {
+    /// Writes what goes with a pairing that was just written, for the two people it turned out to be.
+    pub(crate) async fn follow(
+        &self,
+        conn: &mut Conn<'_>,
+        new: &NewPairing,
+        (volunteer, seeker): (PersonId, PersonId),
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        let has_end = new.planned_end.or(new.hard_end).is_some();
+        if let Some(at) = self.look_at.or((new.begins && has_end).then_some(now)) {
+            lifecycle::look(conn, new.id, at).await?;
+        }
+        for (notice, person) in [(&self.seeker, seeker), (&self.volunteer, volunteer)] {
+            let Some(mut notice) = notice.clone() else { continue };
+            if let NoticeTo::Person { id, .. } = &mut notice.to {
+                *id = person;
+            }
+            insert_all(conn, std::slice::from_ref(&notice), &[], now).await?;
+        }
+        Ok(())
     }
 }
 
@@ -199,11 +249,11 @@ pub(crate) async fn insert(
     Ok(inserted == 1)
 }
 
-struct Move {
-    id: PairingId,
-    event: PairingEvent,
-    now: Moment,
-    by: Actor,
+pub(crate) struct Move {
+    pub(crate) id: PairingId,
+    pub(crate) event: PairingEvent,
+    pub(crate) now: Moment,
+    pub(crate) by: Actor,
 }
 
 impl Act for Move {
@@ -252,8 +302,12 @@ impl Act for Extend {
         let (id, now) = (self.id.stored(), self.now.as_millis());
         if run!(conn, EXTEND, id, self.planned_end.as_millis(), now)? != 1 {
             let row = find(conn, self.id).await?.ok_or(StoreError::Unknown("pairing"))?;
-            return Err(brevbro_core::pairing::IllegalMove { from: row.state }.into());
+            let is_late = row.hard_end.is_some_and(|end| end < self.planned_end);
+            let illegal = brevbro_core::pairing::IllegalMove { from: row.state };
+            return Err(if is_late && row.state.may_go_on() { StoreError::TooLate } else { illegal.into() });
         }
+        lifecycle::settle_check_ins(conn, self.id, self.now).await?;
+        lifecycle::look(conn, self.id, self.now).await?;
         Trace { at: self.now, act: "pairing extend", subject: ("pairing", id), by: self.by }.write(conn).await
     }
 }
@@ -327,5 +381,5 @@ statements! {
         where id = $1 and state = $2";
     RETIRE_ALIAS = "update alias set state = 'retired' where id = $1";
     EXTEND = "update pairing set planned_end = $2, changed_at = $3
-        where id = $1 and state in ('proposed', 'active', 'paused')";
+        where id = $1 and state in ('proposed', 'active', 'paused') and (hard_end is null or hard_end >= $2)";
 }

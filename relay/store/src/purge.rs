@@ -51,7 +51,8 @@ impl Act for DiscardUnconfirmed {
         let mut discarded = 0;
         for (letter,) in overdue {
             let letter = LetterId::from_stored(letter);
-            let decide = Decide { letter, event: SpoolEvent::Discard, now: self.now, by: Actor::Relay }.run(conn).await;
+            let by = Actor::Relay;
+            let decide = Decide { letter, event: SpoolEvent::Discard, note: None, now: self.now, by }.run(conn).await;
             match decide {
                 Ok(()) => discarded += 1,
                 // Confirmed on another node this very moment.

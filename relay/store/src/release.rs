@@ -6,10 +6,13 @@ use crate::error::StoreError;
 use crate::items::{NewItem, resolve_of_letter};
 use crate::ledger::{Booking, lock};
 use crate::notices::{NewNotice, insert_all};
+use crate::silence;
 use crate::store::Store;
+use crate::stored::word;
 use crate::week::{Fit, standing};
 use brevbro_core::id::{LetterId, PairingId, PersonId};
 use brevbro_core::ledger::Minutes;
+use brevbro_core::party::Side;
 use brevbro_core::programme::WeekRules;
 use brevbro_core::spool::GIVE_UP_AFTER;
 use brevbro_core::time::{Moment, Week};
@@ -27,6 +30,8 @@ pub struct HeldLetter {
     pub created_at: Moment,
     /// The contact time it takes.
     pub minutes: Minutes,
+    /// Who wrote it.
+    pub author: Side,
 }
 
 /// What became of a letter that waited.
@@ -39,6 +44,8 @@ pub enum Sent {
     /// It does not wait any more.
     Gone,
 }
+
+type Held = (i64, String, i64, i64, String);
 
 /// Pairings at a time.
 const BATCH: i64 = 200;
@@ -55,18 +62,22 @@ impl Store {
     /// The letters of a pairing that wait for a week whose time has come, in the order they were written.
     pub async fn held_for_week(&self, pairing: PairingId, before: Week) -> Result<Vec<HeldLetter>, StoreError> {
         let mut reader = self.reader().await?;
-        let rows: Vec<(i64, String, i64, i64)> = rows!(&mut reader.conn(), HELD, before.stored(), pairing.stored())?;
-        let letter = |(id, programme, created_at, tenths)| HeldLetter {
-            id: LetterId::from_stored(id),
-            pairing,
-            programme,
-            created_at: Moment::from_millis(created_at),
-            minutes: Minutes::tenths(tenths),
+        let rows: Vec<Held> = rows!(&mut reader.conn(), HELD, before.stored(), pairing.stored())?;
+        let letter = |(id, programme, created_at, tenths, author): Held| {
+            Ok(HeldLetter {
+                id: LetterId::from_stored(id),
+                pairing,
+                programme,
+                created_at: Moment::from_millis(created_at),
+                minutes: Minutes::tenths(tenths),
+                author: word(&author, "spool.author_side")?,
+            })
         };
-        Ok(rows.into_iter().map(letter).collect())
+        rows.into_iter().map(letter).collect()
     }
 
-    /// Sends a letter that waits, if the week has room for it; one that is longer than a whole week goes alone.
+    /// Sends a letter that waits, if the week has room for it; one that is longer than a whole week goes alone. A seeker's
+    /// letter goes in any case: it has waited once (P4).
     pub async fn send_in_week(
         &self,
         letter: HeldLetter,
@@ -101,10 +112,10 @@ impl Act for InWeek {
     type Output = Sent;
 
     async fn run(&mut self, conn: &mut Conn<'_>) -> Result<Sent, StoreError> {
-        let HeldLetter { id, pairing, minutes, .. } = self.letter;
+        let HeldLetter { id, pairing, minutes, author, .. } = self.letter;
         lock(conn, pairing).await?;
         let standing = standing(conn, &self.rules, (pairing, self.week), minutes).await?;
-        if standing.fit == Fit::Full && !standing.is_fresh {
+        if author == Side::Volunteer && standing.fit == Fit::Full && !standing.is_fresh {
             let waiting: Vec<(i64,)> = rows!(conn, WAITS, id.stored())?;
             return Ok(if waiting.is_empty() { Sent::Gone } else { Sent::NoRoom });
         }
@@ -158,18 +169,19 @@ async fn send(
         booking.reserve(conn, now).await?;
     }
     resolve_of_letter(conn, letter, now).await?;
+    silence::sent_at_last(conn, letter, now).await?;
     Ok(true)
 }
 
 statements! {
     HELD_PAIRINGS = "select distinct pairing_id from spool
         where state = 'held' and reason = 'week_full' and week < $1 and pairing_id > $2 order by pairing_id limit $3";
-    HELD = "select s.id, p.programme, s.created_at, s.tenths
+    HELD = "select s.id, p.programme, s.created_at, s.tenths, s.author_side
         from spool s join pairing p on p.id = s.pairing_id
         where s.state = 'held' and s.reason = 'week_full' and s.week < $1 and s.pairing_id = $2
         order by s.created_at, s.id";
     WAITS = "select id from spool where id = $1 and state = 'held' and reason = 'week_full'";
-    SEND = "update spool set state = 'queued', reason = null, due_at = $2, give_up_at = $3, booked = true, week = $4
+    SEND = "update spool set state = 'queued', reason = null, due_at = $2, give_up_at = $3, booked = (author_side = 'volunteer'), week = $4
         where id = $1 and state = 'held' and reason = 'week_full' and (cast($5 as bigint) is null or author_id = $5)
         returning pairing_id, author_side, week, tenths";
 }

@@ -56,9 +56,13 @@ impl Act for Done {
     type Output = bool;
 
     async fn run(&mut self, conn: &mut Conn<'_>) -> Result<bool, StoreError> {
-        let Timer { kind, due_at } = &self.seen;
-        Ok(run!(conn, MOVE, kind.as_str(), due_at.as_millis(), self.next.as_millis())? == 1)
+        move_on(conn, &self.seen, self.next).await
     }
+}
+
+/// Moves a duty on; `false` when it is not as it was seen.
+pub(crate) async fn move_on(conn: &mut Conn<'_>, seen: &Timer, next: Moment) -> Result<bool, StoreError> {
+    Ok(run!(conn, MOVE, seen.kind.as_str(), seen.due_at.as_millis(), next.as_millis())? == 1)
 }
 
 statements! {

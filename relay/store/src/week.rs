@@ -13,12 +13,12 @@ use brevbro_core::time::{Moment, Week};
 /// rendered inside a transaction, and only the part that is needed is kept.
 #[derive(Debug, Clone)]
 pub struct WeekTold {
-    /// To the volunteer, once a week: most of it is used.
-    pub near: NewNotice,
-    /// To the volunteer, for every letter that waits.
+    /// To the volunteer, once a week: most of it is used. A seeker is never told.
+    pub near: Option<NewNotice>,
+    /// To the writer, for every letter that waits.
     pub full: NewNotice,
     /// To a coordinator, once a week: the second full week in four.
-    pub often: (NewItem, Option<NewNotice>),
+    pub often: Option<(NewItem, Option<NewNotice>)>,
 }
 
 /// How a letter meets its week.
@@ -82,14 +82,14 @@ impl WeekTold {
     ) -> Result<(), StoreError> {
         match fit {
             Fit::Near if mark(conn, pairing, week, NEAR, now).await? => {
-                insert_all(conn, std::slice::from_ref(&self.near), &[], now).await
+                insert_all(conn, self.near.as_slice(), &[], now).await
             }
             Fit::Free | Fit::Near => Ok(()),
             Fit::Full => {
                 insert_all(conn, std::slice::from_ref(&self.full), &[], now).await?;
                 let is_first = mark(conn, pairing, week, FULL, now).await?;
+                let Some((item, told)) = &self.often else { return Ok(()) };
                 if is_first && is_often(conn, pairing, week).await? && mark(conn, pairing, week, OFTEN, now).await? {
-                    let (item, told) = &self.often;
                     insert_all(conn, told.as_slice(), std::slice::from_ref(item), now).await?;
                 }
                 Ok(())

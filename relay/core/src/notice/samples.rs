@@ -2,9 +2,9 @@
 
 use super::{
     AfterEnd, Change, ConfirmAuthor, CoordinatorAsked, CopiedOthers, Corrected, Count, CrisisLine, DeskLetter, Digest,
-    Done, EndNear, Ending, EraseAsk, Gentle, HeldLonger, ItemLapsed, ItemRaised, LetterWaits, Notice, OtherPauses,
-    OtherResumed, Overview, OverviewLine, Pause, Plain, Reads, Shown, SomebodyKnows, WeekFull, WeekNear, Welcome,
-    WorriedHeard,
+    Done, EndNear, Ending, EraseAsk, Gentle, HeldLonger, ItemLapsed, ItemRaised, LetterRests, LetterWaits, Notice,
+    OtherPauses, OtherResumed, Overview, OverviewLine, Pause, Plain, Reads, Shown, SomebodyKnows, WeekFull, WeekNear,
+    Welcome, WorriedHeard,
 };
 use crate::escalation::{ItemKind, Severity};
 use crate::ledger::Minutes;
@@ -105,6 +105,7 @@ fn overview() -> Vec<Special> {
 fn silence() -> Vec<Special> {
     let waits = |days| LetterWaits { other: vinter(), days };
     let knows = |crisis| Notice::SomebodyKnows(SomebodyKnows { other: frida(), crisis });
+    let rests = |crisis| Notice::LetterRests(LetterRests { other: frida(), until: text("2026-11-23"), crisis });
     vec![
         ("", Notice::LetterWaits(waits(5))),
         ("one", Notice::LetterWaits(waits(1))),
@@ -112,6 +113,8 @@ fn silence() -> Vec<Special> {
         ("one", Notice::LetterStillWaits(waits(1))),
         ("", knows(Vec::new())),
         ("crisis", knows(CrisisLine::samples())),
+        ("", rests(Vec::new())),
+        ("crisis", rests(CrisisLine::samples())),
         ("", Notice::Gentle(Gentle { other: frida() })),
     ]
 }

@@ -22,6 +22,17 @@ pub struct SomebodyKnows {
     pub crisis: Vec<CrisisLine>,
 }
 
+/// See [`Notice::LetterRests`](super::Notice::LetterRests).
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct LetterRests {
+    /// The volunteer's pseudonym.
+    pub other: String,
+    /// The day in words on which the letter is brought.
+    pub until: String,
+    /// Whom to ring meanwhile.
+    pub crisis: Vec<CrisisLine>,
+}
+
 /// See [`Notice::Gentle`](super::Notice::Gentle).
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Gentle {
@@ -29,4 +40,4 @@ pub struct Gentle {
     pub other: String,
 }
 
-veiled!(LetterWaits, SomebodyKnows, Gentle);
+veiled!(LetterWaits, SomebodyKnows, LetterRests, Gentle);

@@ -1,6 +1,7 @@
 //! `brevbro doctor`: what a person would check before trusting the house with letters.
 
 mod dns;
+mod programmes;
 
 use super::world::{key_folder, open_options};
 use super::{Exit, Failure, output};
@@ -66,6 +67,7 @@ impl Doctor {
         findings.push(check_templates(&config));
         findings.extend(check_tls(&config));
         findings.extend(check_contact(&config));
+        findings.extend(programmes::check(&config));
         findings.push(check_clock());
         findings.extend(dns::check(&config).await);
         report(&findings, as_json)?;

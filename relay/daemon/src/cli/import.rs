@@ -3,9 +3,10 @@
 use super::{Exit, Failure, World, output};
 use crate::chance;
 use crate::enrol::{Application, CannotEnrol, Enroller};
+use brevbro_core::address::EmailAddr;
 use brevbro_core::id::PairingId;
-use brevbro_core::party::Language;
-use brevbro_store::{Actor, ImportRow, StoreError};
+use brevbro_core::party::{Language, Side};
+use brevbro_store::{Actor, ImportRow, Opening, StoreError};
 use serde::Deserialize;
 use serde_json::json;
 use std::fmt::Write as _;
@@ -31,9 +32,9 @@ struct Line {
 const MOST_NAMED: usize = 50;
 
 /// Imports a file.
-pub(super) async fn run(world: &World, file: &Path, as_json: bool) -> Result<(), Failure> {
-    let rows = read(world, file)?;
-    let imported = match world.store.pairing_import(rows, world.now(), Actor::Admin).await {
+pub(super) async fn run(world: &World, file: &Path, welcome: bool, as_json: bool) -> Result<(), Failure> {
+    let rows = openings(world, read(world, file)?, welcome).await?;
+    let imported = match world.store.pairing_import_with(rows, world.now(), Actor::Admin).await {
         Err(StoreError::Rows(troubles)) => {
             let named = troubles.iter().map(|(row, trouble)| (row + 2, trouble.to_string()));
             return Err(refused(&named.collect::<Vec<_>>()));
@@ -51,7 +52,30 @@ pub(super) async fn run(world: &World, file: &Path, as_json: bool) -> Result<(),
     ))
 }
 
-fn read(world: &World, file: &Path) -> Result<Vec<ImportRow>, Failure> {
+/// What goes with each row: when its life is looked at, and the first letters.
+async fn openings(
+    world: &World,
+    rows: Vec<(ImportRow, [EmailAddr; 2])>,
+    welcome: bool,
+) -> Result<Vec<(ImportRow, Opening)>, Failure> {
+    let house = if welcome { Some(world.house()?) } else { None };
+    let mut all = Vec::with_capacity(rows.len());
+    for (mut row, [to_seeker, to_volunteer]) in rows {
+        let life = world.life(&row.programme)?;
+        (row.planned_end, row.hard_end) = (life.ends.planned, life.ends.hard);
+        let mut opening = Opening { look_at: life.look_at, ..Opening::default() };
+        if let Some(house) = &house {
+            let seeker = world.known_party(Side::Seeker, &row.seeker, to_seeker).await?;
+            let volunteer = world.known_party(Side::Volunteer, &row.volunteer, to_volunteer).await?;
+            opening = house.opening((row.pairing, &row.programme), [seeker, volunteer], life.look_at)?;
+        }
+        all.push((row, opening));
+    }
+    Ok(all)
+}
+
+/// The rows with the address at which each person is reached: the seeker's alias, then the volunteer's.
+fn read(world: &World, file: &Path) -> Result<Vec<(ImportRow, [EmailAddr; 2])>, Failure> {
     let cannot =
         |e: csv::Error| Failure::data(format!("{} cannot be read as CSV: {}", file.display(), kind(&e)), ADVICE);
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_path(file).map_err(cannot)?;
@@ -100,7 +124,7 @@ fn refused(bad: &[(usize, String)]) -> Failure {
     Failure::data(words, "Correct them and import the whole file again; nothing was changed.")
 }
 
-fn row(world: &World, enroller: &Enroller<'_>, line: &Line) -> Result<ImportRow, String> {
+fn row(world: &World, enroller: &Enroller<'_>, line: &Line) -> Result<(ImportRow, [EmailAddr; 2]), String> {
     world.known_programme(&line.programme).map_err(|f| f.happened().to_owned())?;
     let language: Language = match line.language.as_str() {
         "" => world.language,
@@ -120,18 +144,21 @@ fn row(world: &World, enroller: &Enroller<'_>, line: &Line) -> Result<ImportRow,
         "" => enroller.random_alias(who, known_as),
         text => enroller.given_alias(who, text),
     };
-    let build = || -> Result<ImportRow, CannotEnrol> {
-        Ok(ImportRow {
+    let build = || -> Result<(ImportRow, [EmailAddr; 2]), CannotEnrol> {
+        let volunteer_alias = alias("volunteer", &line.volunteer_alias, &line.volunteer_known_as)?;
+        let seeker_alias = alias("seeker", &line.seeker_alias, &line.seeker_known_as)?;
+        let row = ImportRow {
             pairing: PairingId::from_random(chance::bits()),
             programme: line.programme.clone(),
             volunteer: person("volunteer", &line.volunteer_name, &line.volunteer_known_as, &line.volunteer_address)?,
-            volunteer_alias: alias("volunteer", &line.volunteer_alias, &line.volunteer_known_as)?.new,
+            volunteer_alias: volunteer_alias.new,
             volunteer_alias_is_given: !line.volunteer_alias.is_empty(),
             seeker: person("seeker", &line.seeker_name, &line.seeker_known_as, &line.seeker_address)?,
-            seeker_alias: alias("seeker", &line.seeker_alias, &line.seeker_known_as)?.new,
+            seeker_alias: seeker_alias.new,
             planned_end: None,
             hard_end: None,
-        })
+        };
+        Ok((row, [seeker_alias.address, volunteer_alias.address]))
     };
     build().map_err(|error| error.to_string())
 }

@@ -1,7 +1,8 @@
 //! `brevbro pairing`: who writes with whom, and where that stands.
 
-use super::{Exit, Failure, World, import, output};
+use super::{Exit, Failure, World, import, life, output, wishes};
 use crate::chance;
+use crate::discretion::Wishes;
 use crate::enrol::Application;
 use crate::keys::Place;
 use crate::record::{PersonRecord, open_alias};
@@ -10,8 +11,9 @@ use brevbro_core::id::PairingId;
 use brevbro_core::ledger::Minutes;
 use brevbro_core::pairing::{PairingEvent, PairingState};
 use brevbro_core::party::{Language, Side};
+use brevbro_core::safe_hours::SafeHours;
 use brevbro_core::seal::Sealed;
-use brevbro_store::{Actor, NewPairing, PairingFilter, PairingRow, SeekerOf};
+use brevbro_store::{Actor, NewPairing, Opening, PairingFilter, PairingRow, SeekerOf};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
@@ -44,14 +46,16 @@ pub enum Pairing {
         /// Its number.
         pairing: PairingId,
     },
-    /// Plan another end.
+    /// Plan another end: so much later as the programme says, or on a day; never after its last day.
     Extend {
         /// Its number.
         pairing: PairingId,
         /// The new last day.
         #[arg(long, value_name = "2027-02-28")]
-        until: jiff::civil::Date,
+        until: Option<jiff::civil::Date>,
     },
+    /// How the seeker wants to be written to; alone, it shows it.
+    Wishes(wishes::Wish),
     /// Give it a weekly limit of its own, higher or lower than the programme's.
     Cap {
         /// Its number.
@@ -63,15 +67,22 @@ pub enum Pairing {
         #[arg(long, value_name = "T")]
         reason: String,
     },
-    /// Close it. From now on both aliases answer as if they had never been.
+    /// Close it. From now on both aliases answer as if they had never been; both sides are told, and in the time of
+    /// grace whoever still writes hears it again.
     Close {
         /// Its number.
         pairing: PairingId,
+        /// Tell nobody now.
+        #[arg(long)]
+        no_notice: bool,
     },
     /// Open many at once from a CSV file: all rows or none.
     Import {
         /// The file.
         file: std::path::PathBuf,
+        /// Send no first letters, for people who write to each other already.
+        #[arg(long)]
+        no_welcome: bool,
     },
 }
 
@@ -102,6 +113,15 @@ pub struct Open {
     /// sv, nb, da or en.
     #[arg(long)]
     language: Option<Language>,
+    /// Our own letters to her tell nobody where they come from.
+    #[arg(long)]
+    discreet: bool,
+    /// Letters reach her in these hours only.
+    #[arg(long, value_name = "09:00-15:00")]
+    safe_hours: Option<SafeHours>,
+    /// Send no first letters to the two.
+    #[arg(long)]
+    no_welcome: bool,
 }
 
 impl Pairing {
@@ -113,10 +133,11 @@ impl Pairing {
             Self::Show { pairing } => show(world, *pairing, json).await,
             Self::Pause { pairing } => step(world, *pairing, PairingEvent::Pause, json).await,
             Self::Resume { pairing } => step(world, *pairing, PairingEvent::Resume, json).await,
-            Self::Extend { pairing, until } => extend(world, *pairing, *until, json).await,
+            Self::Extend { pairing, until } => life::extend(world, *pairing, *until, json).await,
+            Self::Wishes(wish) => wish.run(world, json).await,
             Self::Cap { pairing, minutes, reason } => cap(world, *pairing, *minutes, reason, json).await,
-            Self::Close { pairing } => step(world, *pairing, PairingEvent::Close, json).await,
-            Self::Import { file } => import::run(world, file, json).await,
+            Self::Close { pairing, no_notice } => life::close(world, *pairing, !no_notice, json).await,
+            Self::Import { file, no_welcome } => import::run(world, file, !no_welcome, json).await,
         }
     }
 }
@@ -165,26 +186,38 @@ impl Open {
             phones: self.seeker_phone.clone(),
             other: self.seeker_other.clone(),
             language: self.language.unwrap_or(world.language),
+            wishes: Wishes { discreet: self.discreet, safe_hours: self.safe_hours.map(|hours| hours.to_string()) },
         };
         let enroller = world.enroller();
         let new = enroller.person("seeker", &form)?;
-        let seeker = match world.seeker_with(&self.seeker_address).await? {
-            Some(known) => SeekerOf::Existing(known),
-            None => SeekerOf::New(new),
-        };
+        let known = world.seeker_with(&self.seeker_address).await?;
+        if known.is_some() && !form.wishes.is_empty() {
+            let happened = "this seeker is enrolled already, and her wishes with her";
+            return Err(Failure::data(happened, "Open the pairing without them; then use `brevbro pairing wishes`."));
+        }
         let seeker_alias = enroller.random_alias("seeker", &self.known_as)?;
         let id = PairingId::from_random(chance::bits());
+        let life = world.life(&self.programme)?;
+        let mut opening = Opening { look_at: life.look_at, ..Opening::default() };
+        if !self.no_welcome {
+            let seeker = match known {
+                Some(seeker) => world.party(seeker, seeker_alias.address.clone()).await?,
+                None => world.new_party(&new, seeker_alias.address.clone())?,
+            };
+            let volunteer = world.party(volunteer.id, volunteer_alias.clone()).await?;
+            opening = world.house()?.opening((id, &self.programme), [seeker, volunteer], life.look_at)?;
+        }
         let pairing = NewPairing {
             id,
             programme: self.programme.clone(),
             volunteer: volunteer.id,
-            seeker,
+            seeker: known.map_or(SeekerOf::New(new), SeekerOf::Existing),
             seeker_alias: seeker_alias.new,
             begins: true,
-            planned_end: None,
-            hard_end: None,
+            planned_end: life.ends.planned,
+            hard_end: life.ends.hard,
         };
-        world.store.pairing_open(pairing, world.now(), Actor::Admin).await?;
+        world.store.pairing_open_with(pairing, opening, world.now(), Actor::Admin).await?;
         report(id, &volunteer_alias, &seeker_alias.address, as_json)
     }
 }
@@ -264,6 +297,7 @@ async fn view(world: &World, row: &PairingRow) -> Result<Value, Failure> {
         "volunteer_alias": open_alias(records, sealed.volunteer_alias.id, &sealed.volunteer_alias.sealed)?.on_wire(),
         "began_at": row.began_at.map(|at| at.to_jiff().to_string()),
         "planned_end": row.planned_end.map(|at| at.to_jiff().to_string()),
+        "hard_end": row.hard_end.map(|at| at.to_jiff().to_string()),
     }))
 }
 
@@ -273,18 +307,5 @@ async fn step(world: &World, pairing: PairingId, event: PairingEvent, as_json: b
         output::json(&json!({"state": state.word()}))
     } else {
         output::text(&format!("The pairing is {}.\n", state.word()))
-    }
-}
-
-async fn extend(world: &World, pairing: PairingId, until: jiff::civil::Date, as_json: bool) -> Result<(), Failure> {
-    let zone = world.config.zone()?;
-    let wrong = |_| Failure::data("that day cannot be", "Write it like --until 2027-02-28.");
-    let day = until.tomorrow().map_err(wrong)?.to_zoned(zone).map_err(wrong)?;
-    let end = brevbro_core::time::Moment::from_millis(day.timestamp().as_millisecond());
-    world.store.pairing_extend(pairing, end, world.now(), Actor::Admin).await?;
-    if as_json {
-        output::json(&json!({"planned_end": until.to_string()}))
-    } else {
-        output::text(&format!("Planned to end after {until}.\n"))
     }
 }

@@ -1,7 +1,9 @@
 //! `brevbro queue`: the spool by state, never its content.
 
 use super::{Failure, World, output};
+use crate::keys::Place;
 use brevbro_core::id::LetterId;
+use brevbro_core::seal::Sealed;
 use brevbro_core::spool::SpoolState;
 use brevbro_store::{Actor, SpoolRow};
 use clap::Subcommand;
@@ -33,11 +35,17 @@ pub enum Queue {
     Release {
         /// Its number.
         letter: LetterId,
+        /// Why; kept sealed.
+        #[arg(long, value_name = "T")]
+        reason: Option<String>,
     },
     /// Decide that a letter is not to be sent, and erase it.
     Discard {
         /// Its number.
         letter: LetterId,
+        /// Why; kept sealed.
+        #[arg(long, value_name = "T")]
+        reason: Option<String>,
     },
 }
 
@@ -52,11 +60,24 @@ impl Queue {
                 return show(&store.letter(*letter).await?.ok_or_else(missing)?, json);
             }
             Self::Retry { letter } => store.retry(*letter, now, by).await?,
-            Self::Release { letter } => store.release(*letter, now, by).await?,
-            Self::Discard { letter } => store.discard(*letter, now, by).await?,
+            Self::Release { letter, reason } => {
+                let note = sealed(world, *letter, reason.as_deref())?;
+                store.release_because(*letter, note, now, Actor::Coordinator).await?;
+            }
+            Self::Discard { letter, reason } => {
+                let note = sealed(world, *letter, reason.as_deref())?;
+                store.discard_because(*letter, note, now, Actor::Coordinator).await?;
+            }
         }
         if json { output::json(&json!({"done": true})) } else { output::text("Done.\n") }
     }
+}
+
+/// A reason, readable only for people who look at the audit with the key.
+fn sealed(world: &World, letter: LetterId, reason: Option<&str>) -> Result<Option<Sealed>, Failure> {
+    let Some(reason) = reason.map(str::trim).filter(|reason| !reason.is_empty()) else { return Ok(None) };
+    let place = Place { column: "audit.note", row: letter.stored() };
+    Ok(Some(Sealed::from_sealed_octets(world.routing.records.seal(place, reason.as_bytes())?)))
 }
 
 fn list(rows: &[SpoolRow], as_json: bool) -> Result<(), Failure> {

@@ -87,6 +87,7 @@ impl Add {
             phones: self.phone.clone(),
             other: self.other.clone(),
             language: self.language.unwrap_or(world.language),
+            ..Application::default()
         };
         let enroller = world.enroller();
         let alias = self.enrol(world, &enroller, &form).await?;

@@ -3,12 +3,15 @@
 use super::Failure;
 use crate::clock::{Clock, WallClock};
 use crate::config::Config;
+use crate::house::House;
 use crate::keys::{IndexKey, KeyFolder, RoutingKey};
+use crate::serve::house_on;
 use brevbro_core::address::Domain;
 use brevbro_core::party::Language;
 use brevbro_core::time::Moment;
 use brevbro_store::{OpenOptions, Store};
 use std::path::Path;
+use std::sync::Arc;
 
 /// The house as the command line sees it.
 pub struct World {
@@ -34,6 +37,11 @@ impl World {
         let (index, routing) = (keys.index()?, keys.routing()?);
         let store = Store::open(&config.store_url()?, open_options(&config)).await?;
         Ok(Self { domain: config.domain()?, language: config.language()?, config, store, index, routing })
+    }
+
+    /// The house around this store, for acts that write letters of ours.
+    pub fn house(&self) -> Result<House, Failure> {
+        house_on(&self.config, self.store.clone(), Arc::new(WallClock))
     }
 
     /// Now.

@@ -4,7 +4,7 @@ use super::reference::{INNER, nearest};
 use super::{ConfigError, without_values};
 use brevbro_core::address::EmailAddr;
 use brevbro_core::calendar::Calendar;
-use brevbro_core::programme::{Programme, WhenFull};
+use brevbro_core::programme::Programme;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -90,13 +90,6 @@ fn check(name: &str, programme: &Programme, zone: &TimeZone) -> Result<(), Confi
     let Programme { week: rules, missed, life, content, .. } = programme;
     if rules.minutes > week || rules.monthly_floor > 5 * week {
         return Err(bad(name, "week", "that is more minutes than there are"));
-    }
-    if rules.seeker_mail_when_full == WhenFull::Hold {
-        return Err(bad(
-            name,
-            "week.seeker_mail_when_full",
-            "holding a seeker's letters is not there yet; use \"deliver\"",
-        ));
     }
     if !(1..=100).contains(&rules.warn_percent) {
         return Err(bad(name, "week.warn_percent", "must be between 1 and 100"));

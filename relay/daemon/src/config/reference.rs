@@ -136,7 +136,7 @@ pub const INNER: &[Key] = &[
     key(
         "week.seeker_mail_when_full",
         "\"deliver\"",
-        "What a full week means for the seeker's letters: they are delivered. Holding them is not there yet.",
+        "\"deliver\" brings the seeker's letters in a full week too; \"hold\" lets them wait for Monday, never beside a flag.",
     ),
     key("week.monthly_floor", "240", "Minutes a volunteer should give in a month; 0 has no floor. Never a sanction."),
     key("week.overview", "true", "Whether volunteers get an overview on Sunday to put right."),

@@ -8,6 +8,7 @@ use crate::record::PersonRecord;
 use brevbro_core::address::EmailAddr;
 use brevbro_core::id::{LetterId, PairingId};
 use brevbro_core::party::Side;
+use brevbro_core::safe_hours::SafeHours;
 use brevbro_core::seal::Digest;
 use brevbro_core::spool::GIVE_UP_AFTER;
 use brevbro_core::time::Moment;
@@ -36,6 +37,8 @@ pub struct Errand {
     pub give_up_at: Moment,
     /// Whether the writer has heard of the delay.
     pub delay_told: bool,
+    /// The hours in which it may be brought, where the reader has chosen some.
+    pub hours: Option<SafeHours>,
     /// Its lease is renewed while this lives.
     pub flight: Flight,
 }
@@ -49,11 +52,13 @@ impl Errand {
         people: &People,
         (flight, now): (Flight, Moment),
     ) -> Option<Self> {
+        let reader = &people.side(author.other()).record;
         Some(Self {
             id: receipt.letter,
             pairing: Some(pairing),
             author: Some(author),
-            to: people.side(author.other()).record.primary()?,
+            to: reader.primary()?,
+            hours: reader.wishes.hours(),
             for_contact: false,
             message: clean.into_bytes(),
             attempts: 1,
@@ -69,7 +74,7 @@ impl<O: Outbound + 'static> Courier<O> {
     /// Opens a claimed letter and finds the mailbox it goes to, as it is enrolled now: an address that a
     /// person gave up must never get one more letter.
     pub(super) async fn open(&self, letter: &Claimed, flight: Flight) -> Result<Errand, Unopened> {
-        let to = self.mailbox_of(letter).await?;
+        let (to, hours) = self.mailbox_of(letter).await?;
         let message = self.opening.open(&letter.body).map_err(|_| Unopened::Corrupt)?;
         Ok(Errand {
             id: letter.id,
@@ -82,30 +87,34 @@ impl<O: Outbound + 'static> Courier<O> {
             created_at: letter.created_at,
             give_up_at: letter.give_up_at,
             delay_told: letter.delay_told,
+            hours,
             flight,
         })
     }
 
-    async fn mailbox_of(&self, letter: &Claimed) -> Result<EmailAddr, Unopened> {
+    async fn mailbox_of(&self, letter: &Claimed) -> Result<(EmailAddr, Option<SafeHours>), Unopened> {
         if let (Some(pairing), Some(author)) = (letter.pairing, letter.author_side) {
             let people = self.house.people.pairing(&self.house.store, pairing).await.map_err(unopened)?;
-            return people.side(author.other()).record.primary().ok_or(Unopened::Corrupt);
+            let reader = &people.side(author.other()).record;
+            return Ok((reader.primary().ok_or(Unopened::Corrupt)?, reader.wishes.hours()));
         }
-        match &letter.recipient {
-            NoticeTo::Contact => self.house.contact.clone().ok_or(Unopened::NoContact),
+        let staff = match &letter.recipient {
+            NoticeTo::Contact => self.house.contact.clone(),
             // A contact who has left the ladder gets nothing more; what was meant for them goes to the contact.
             NoticeTo::Staff(digest) => {
                 let mut ladders = self.house.programmes.iter().flat_map(|(_, rules)| rules.mailboxes());
                 let found = ladders.find(|mailbox| self.house.index.mailbox(mailbox) == *digest);
-                found.or_else(|| self.house.contact.clone()).ok_or(Unopened::NoContact)
+                found.or_else(|| self.house.contact.clone())
             }
             NoticeTo::Person { id, address } => {
                 let sealed = self.house.store.routing(*id).await.map_err(|_| Unopened::Later)?.ok_or(Unopened::Gone)?;
                 let record = PersonRecord::open(&self.house.people.key().records, *id, &sealed.sealed)
                     .map_err(|_| Unopened::Corrupt)?;
-                self.enrolled(&record, *address).ok_or(Unopened::Gone)
+                let to = self.enrolled(&record, *address).ok_or(Unopened::Gone)?;
+                return Ok((to, record.wishes.hours()));
             }
-        }
+        };
+        Ok((staff.ok_or(Unopened::NoContact)?, None))
     }
 
     /// The mailbox a notice was written for, if it is still enrolled; else the first.

@@ -58,6 +58,7 @@ impl<O: Outbound + 'static> Courier<O> {
         let counts = !away;
         let chance = u32::try_from(chance::bits() >> 32).unwrap_or(0);
         let due_at = if counts { next_attempt(now, errand.attempts, chance) } else { soon(now, chance) };
+        let due_at = errand.hours.map_or(due_at, |hours| hours.due(due_at, &self.house.zone));
         let mut settlement = self.plain(errand.id, now, Outcome::Deferred { due_at, count_attempt: counts });
         let is_late = now - errand.created_at >= TELL_DELAY_AFTER;
         if let (true, false, Some(pairing), Some(author)) = (is_late, errand.delay_told, errand.pairing, errand.author)
@@ -135,8 +136,12 @@ impl<O: Outbound + 'static> Courier<O> {
 
     /// The settlement of a letter that is given back untried.
     pub(super) fn given_back(&self, letter: LetterId) -> Settlement {
-        let now = self.house.clock.now();
-        self.plain(letter, now, Outcome::Deferred { due_at: now, count_attempt: false })
+        self.put_off(letter, self.house.clock.now())
+    }
+
+    /// The settlement of a letter that is to be tried later, and was not tried now.
+    pub(super) fn put_off(&self, letter: LetterId, due_at: Moment) -> Settlement {
+        self.plain(letter, self.house.clock.now(), Outcome::Deferred { due_at, count_attempt: false })
     }
 
     fn plain(&self, letter: LetterId, now: Moment, outcome: Outcome) -> Settlement {

@@ -56,8 +56,8 @@ fn person(name: &str, known_as: &str, address: &str, phone: &str, language: Lang
         known_as: known_as.to_owned(),
         addresses: vec![address.to_owned()],
         phones: vec![phone.to_owned()],
-        other: Vec::new(),
         language,
+        ..Application::default()
     }
 }
 

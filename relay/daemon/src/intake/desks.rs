@@ -90,6 +90,9 @@ impl Relay {
         let index = &self.house.index;
         let found = self.house.store.way(&index.mailbox(verified.author()), &index.alias(alias)).await;
         let way = found.map_err(|_| Stop::Later(Trouble::Storage))?;
+        if let Some(way) = &way {
+            self.answer_after_end(&verified, &way.facts, &way.routing).await?;
+        }
         let (facts, routing) = way.map(|way| (way.facts, way.routing)).unzip();
         let addressed = resolve(verified, facts)?;
         let people = self.house.people.of(&routing.ok_or_else(unknown)?);
@@ -251,10 +254,13 @@ impl Relay {
     }
 
     /// A place in the delivery of this process, if it has one free and the letter may leave at once.
-    pub(super) fn reserve_handover(&self, weighed: &Weighed<Clean>) -> Option<Permit> {
+    pub(super) fn reserve_handover(&self, weighed: &Weighed<Clean>, people: &People) -> Option<Permit> {
         let small = weighed.clean().bytes().len() <= HAND_OVER;
         let relayed = weighed.verdict() == Verdict::Relay;
-        self.handover.as_ref().filter(|_| small && relayed)?.reserve()
+        let reader = people.side(weighed.addressed().facts().author_side.other());
+        let now = self.house.clock.now();
+        let is_safe = reader.record.wishes.hours().is_none_or(|hours| hours.due(now, &self.house.zone) <= now);
+        self.handover.as_ref().filter(|_| small && relayed && is_safe)?.reserve()
     }
 
     /// Gives the letter to the delivery of this process, which already holds its lease.

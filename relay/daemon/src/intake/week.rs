@@ -11,7 +11,7 @@ use brevbro_core::envelope::Received;
 use brevbro_core::escalation::ItemKind;
 use brevbro_core::ledger::{Minutes, READ_AFTER};
 use brevbro_core::missed::{Silence, Waiting};
-use brevbro_core::notice::{Notice, Plain, Shown, WeekFull, WeekNear};
+use brevbro_core::notice::{CrisisLine, LetterRests, Notice, Plain, Shown, WeekFull, WeekNear};
 use brevbro_core::pairing::{PairingFacts, PairingState};
 use brevbro_core::party::Side;
 use brevbro_core::reply::Stop;
@@ -71,6 +71,9 @@ impl Relay {
         (cap, used): (Minutes, Minutes),
     ) -> Result<WeekTold, CannotWrite> {
         let (house, facts) = (&self.house, commit.letter.facts());
+        if facts.author_side == Side::Seeker {
+            return self.write_rest(commit, people, rules);
+        }
         let about = (people, Side::Volunteer, facts.pairing);
         let language = people.side(Side::Volunteer).language;
         let other = people.side(Side::Seeker).record.known_as.clone();
@@ -85,10 +88,24 @@ impl Relay {
         let full = WeekFull { other, cap: shown, until: house.weekday(monday, language), urgent };
         let reply_to = urgent.then_some(&reply_to);
         Ok(WeekTold {
-            near: house.notice_to_party(&Notice::WeekNear(near), about, (None, None))?,
+            near: Some(house.notice_to_party(&Notice::WeekNear(near), about, (None, None))?),
             full: house.notice_to_party(&Notice::WeekFull(full), about, (None, reply_to))?,
-            often: house.item(ItemKind::FullWeek, Some(facts.pairing), None)?,
+            often: Some(house.item(ItemKind::FullWeek, Some(facts.pairing), None)?),
         })
+    }
+
+    /// What a seeker hears whose programme lets her letter wait: kindly, and never that it was too much.
+    fn write_rest(&self, commit: &Commit, people: &People, rules: &Rules) -> Result<WeekTold, CannotWrite> {
+        let (house, pairing) = (&self.house, commit.letter.facts().pairing);
+        let monday = commit.letter.charge().week.next().start_in(&house.zone).ok_or(CannotWrite)?;
+        let rests = LetterRests {
+            other: people.side(Side::Volunteer).record.known_as.clone(),
+            until: house.weekday(monday, people.side(Side::Seeker).language),
+            crisis: CrisisLine::all(&rules.programme.crisis, commit.now.date_in(&house.zone)),
+        };
+        let about = (people, Side::Seeker, pairing);
+        let full = house.notice_to_party(&Notice::LetterRests(rests), about, (None, None))?;
+        Ok(WeekTold { near: None, full, often: None })
     }
 
     /// A volunteer calls a letter urgent that waits for the week: it is sent at once, and a coordinator hears of it.

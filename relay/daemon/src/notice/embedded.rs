@@ -22,7 +22,7 @@ macro_rules! language {
         language!($tag:
             "confirm_author", "copied_others", "delayed", "not_delivered", "confirmed", "encrypted",
             "week_near", "week_full", "overview", "corrected", "not_understood", "released", "held_longer",
-            "letter_waits", "letter_still_waits", "somebody_knows", "gentle",
+            "letter_waits", "letter_still_waits", "somebody_knows", "letter_rests", "gentle",
             "pause_begun", "resumed", "relief_asked", "worried_heard", "stopped_volunteer",
             "stopped", "pause_begun_seeker", "resumed_seeker", "erase_ask", "erased", "coordinator_asked",
             "other_pauses", "other_resumed", "welcome_seeker", "welcome_volunteer", "end_near", "ending", "after_end",

@@ -139,7 +139,7 @@ pub struct Fault {
 
 impl Fault {
     /// A fault found without a reply.
-    pub(super) fn new(phase: Phase, class: Class) -> Self {
+    pub(crate) fn new(phase: Phase, class: Class) -> Self {
         Self { phase, class, code: None, enhanced: None }
     }
 

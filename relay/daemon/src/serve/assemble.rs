@@ -30,6 +30,12 @@ pub enum Outgoing {
 
 /// Opens store, keys and templates.
 pub async fn open_house(config: &Config, clock: Arc<dyn Clock>) -> Result<House, Failure> {
+    let store = Store::open(&config.store_url()?, open_options(config)).await?;
+    house_on(config, store, clock)
+}
+
+/// The house on a store that is open.
+pub fn house_on(config: &Config, store: Store, clock: Arc<dyn Clock>) -> Result<House, Failure> {
     let keys = key_folder(config);
     let notices = match &config.organisation.templates {
         None => Notices::embedded(),
@@ -52,7 +58,7 @@ pub async fn open_house(config: &Config, clock: Arc<dyn Clock>) -> Result<House,
         clock,
         counters: Counters::default(),
         node: Node::from_random(chance::bits()),
-        store: Store::open(&config.store_url()?, open_options(config)).await?,
+        store,
     })
 }
 

@@ -39,7 +39,12 @@ async fn go_on(house: &House, item: DueItem, now: Moment) -> Result<(), StoreErr
         let first = lapses(item.raised_at).map(|at| at.max(now));
         let told = if first == Some(now) { None } else { first };
         if told.is_some() || first.is_none() {
-            return house.store.item_goes_on(item, (0, told), Vec::new(), now).await.map(drop);
+            let is_ours = house.store.item_goes_on(item.clone(), (0, told), Vec::new(), now).await?;
+            // No program is run inside the act that raises an item; the organisation's contact was told by mail.
+            if is_ours && let Some(Rung::Program(program)) = rules.ladder().first() {
+                page(house, program, &item).await;
+            }
+            return Ok(());
         }
     }
     let ladder = ladder(house, rules);

@@ -14,16 +14,16 @@ use std::str::FromStr as _;
 /// When letters that waited for the week are sent (`sec min hour day month weekday`, in the organisation's zone).
 const RELEASE: Duty = Duty { name: "release", when: "0 0 0 * * MON" };
 
-struct Duty {
-    name: &'static str,
-    when: &'static str,
+pub(super) struct Duty {
+    pub(super) name: &'static str,
+    pub(super) when: &'static str,
 }
 
 /// A duty whose time has come.
-struct Due {
-    timer: Timer,
+pub(super) struct Due {
+    pub(super) timer: Timer,
     /// The first time after now: several that were missed are made up for by one.
-    next: Moment,
+    pub(super) next: Moment,
 }
 
 pub(super) async fn take(house: &House) -> Result<(), StoreError> {
@@ -34,7 +34,7 @@ pub(super) async fn take(house: &House) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn due(house: &House, duty: &Duty) -> Result<Option<Due>, StoreError> {
+pub(super) async fn due(house: &House, duty: &Duty) -> Result<Option<Due>, StoreError> {
     let now = house.clock.now();
     let next = next(duty.when, now, &house.zone).ok_or(NEVER)?;
     let due_at = house.store.timer(duty.name, next).await?;
@@ -63,7 +63,9 @@ async fn release(house: &House) -> Result<(), StoreError> {
         let pairings = house.store.pairings_held(week, after).await?;
         let Some(last) = pairings.last().copied() else { return Ok(()) };
         for pairing in pairings {
-            let letters = house.store.held_for_week(pairing, week).await?;
+            let mut letters = house.store.held_for_week(pairing, week).await?;
+            // Seekers' letters take no room before they are answered, and wait for nobody's.
+            letters.sort_by_key(|letter| letter.author);
             for letter in letters {
                 if send(house, letter, week).await? == Sent::NoRoom {
                     break;
@@ -82,7 +84,11 @@ async fn send(house: &House, letter: HeldLetter, week: Week) -> Result<Sent, Sto
     house.store.send_in_week(letter, (week, rules.clone()), told, now).await
 }
 
+/// A volunteer hears that a letter is on its way; a seeker was told the day when it was held.
 async fn told(house: &House, letter: &HeldLetter) -> Result<NewNotice, CannotWrite> {
+    if letter.author == Side::Seeker {
+        return Err(CannotWrite);
+    }
     let people = house.people.pairing(&house.store, letter.pairing).await.map_err(|_| CannotWrite)?;
     let written_on = house.date(letter.created_at, people.side(Side::Volunteer).language);
     let other = people.side(Side::Seeker).record.known_as.clone();

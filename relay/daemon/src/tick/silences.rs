@@ -23,10 +23,23 @@ pub(super) async fn take(house: &House) -> Result<(), StoreError> {
             return Ok(());
         }
         for seen in due {
+            if let Some((from, until)) = seen.stood {
+                let (since, next) = goes_on(house, &seen, from, until);
+                house.store.silence_goes_on(seen, since, next).await?;
+                continue;
+            }
             let (steps, next, causes) = decide(house, &seen, now).await;
             house.store.silence_step(seen, (steps, next), causes, now).await?;
         }
     }
+}
+
+/// After a pause: since when the waiting counts, and when its next step is due.
+fn goes_on(house: &House, seen: &DueSilence, from: Moment, until: Moment) -> (Moment, Option<Moment>) {
+    let rules = house.programmes.of(&seen.programme);
+    let silence = seen.silence.paused(from, until, &rules.calendar);
+    let next = silence.next(&rules.programme.missed, &rules.calendar);
+    (silence.since, next.map(|(due_at, _)| due_at))
 }
 
 /// What is done about one silence: how many steps have been taken then, when the next is due, and what is caused.

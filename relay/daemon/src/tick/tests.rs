@@ -1,6 +1,11 @@
 //! A programme's months with a clock moved by hand: real letters go in, rounds look for what is due, and every notice
 //! and item is counted on the day it must come.
 
+#[path = "tests/life.rs"]
+mod life;
+#[path = "tests/wishes.rs"]
+mod wishes;
+
 use super::once;
 use crate::chance;
 use crate::cli::init::set_up;
@@ -16,6 +21,7 @@ use brevbro_core::address::{Domain, EmailAddr};
 use brevbro_core::envelope::{ForwardPath, Peer, Raw, Received, ReversePath};
 use brevbro_core::escalation::ItemEvent;
 use brevbro_core::id::PairingId;
+use brevbro_core::life::Ends;
 use brevbro_core::pairing::PairingEvent;
 use brevbro_core::party::{Language, Side};
 use brevbro_core::spool::SpoolState;
@@ -46,7 +52,7 @@ struct Story {
     pairing: PairingId,
     seeker: (EmailAddr, EmailAddr),
     volunteer: (EmailAddr, EmailAddr),
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 fn address(text: &str) -> EmailAddr {
@@ -64,8 +70,13 @@ fn person(known_as: &str, mailbox: &str) -> Application {
 
 impl Story {
     async fn begins(now: &str) -> Self {
+        Self::begins_with(now, CONFIG, person("Vinter", "anna@example.net"), |_, _| Ends::default()).await
+    }
+
+    /// The same with another configuration, other wishes of the seeker's, and the ends a programme gives.
+    async fn begins_with(now: &str, config: &str, seeker_form: Application, ends: fn(&House, Moment) -> Ends) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let config = set_up(folder.path(), CONFIG).await.unwrap_or_else(|failure| panic!("{}", failure.happened()));
+        let config = set_up(folder.path(), config).await.unwrap_or_else(|failure| panic!("{}", failure.happened()));
         let clock = Arc::new(HandClock::at(at(now)));
         let house = open_house(&config, Arc::clone(&clock) as Arc<dyn Clock>).await;
         let house = Arc::new(house.unwrap_or_else(|failure| panic!("{}", failure.happened())));
@@ -82,11 +93,11 @@ impl Story {
             id: pairing,
             programme: "letters".into(),
             volunteer: volunteer_id,
-            seeker: SeekerOf::New(enroller.person("seeker", &person("Vinter", seeker)).unwrap()),
+            seeker: SeekerOf::New(enroller.person("seeker", &seeker_form).unwrap()),
             seeker_alias: to_seeker.new,
             begins: true,
-            planned_end: None,
-            hard_end: None,
+            planned_end: ends(&house, clock.now()).planned,
+            hard_end: ends(&house, clock.now()).hard,
         };
         house.store.pairing_open(opened, clock.now(), Actor::Admin).await.unwrap();
         // Nobody listens there: trusted peers' letters are looked up nowhere.
@@ -95,11 +106,17 @@ impl Story {
         let options = EvidenceOptions { front: Front::Refuses, ..EvidenceOptions::new(domain) };
         let relay = Relay::new(Arc::clone(&house), Gatherer::new(&dns, options), None, false);
         let (seeker, volunteer) = ((address(seeker), to_volunteer.address), (address(volunteer), to_seeker.address));
-        Self { house, clock, relay, pairing, seeker, volunteer, _folder: folder }
+        Self { house, clock, relay, pairing, seeker, volunteer, folder }
     }
 
     /// One of the two writes so many characters.
     async fn writes(&self, side: Side, characters: usize) {
+        let reply = self.tries_to_write(side, characters).await;
+        assert!(reply.contains("250"), "{reply}");
+    }
+
+    /// What the relay answers to such a letter.
+    async fn tries_to_write(&self, side: Side, characters: usize) -> String {
         let (from, to) = if side == Side::Seeker { &self.seeker } else { &self.volunteer };
         let text = "One more word of every day. ".repeat(characters / 28 + 1);
         let text: String = text.chars().take(characters).collect();
@@ -117,8 +134,7 @@ impl Story {
             forward_path: ForwardPath::Addr(to.clone()),
             raw: Raw::new(raw.into_bytes()),
         };
-        let reply = self.relay.take(received).await;
-        assert!(format!("{reply:?}").contains("250"), "{reply:?}");
+        format!("{:?}", self.relay.take(received).await)
     }
 
     async fn goes_on(&self, until: &str) {

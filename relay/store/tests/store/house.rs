@@ -226,7 +226,8 @@ impl Pair {
             due_at: NOW,
         };
         let often = (item, None);
-        let told = WeekTold { near: self.named("week_near"), full: self.named("week_full"), often };
+        let (near, full) = (self.named("week_near"), self.named("week_full"));
+        let told = WeekTold { near: Some(near), full, often: Some(often) };
         let week = Some(WeekRules { minutes: cap, ..WeekRules::default() });
         Commit { week, told: Some(Box::new(told)), ..self.letter(Side::Volunteer, minutes) }
     }

@@ -8,6 +8,7 @@ mod house;
 mod import;
 mod intake;
 mod ledger;
+mod life;
 mod outage;
 mod people;
 mod statements;

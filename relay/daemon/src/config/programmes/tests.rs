@@ -45,7 +45,6 @@ fn faults_are_named_with_advice() {
         ("like = 3", "one of chattsyster"),
         ("week = { minute = 60 }", "did you mean `programme.p.week.minutes`"),
         ("week = { minutes = -1 }", "programme.p"),
-        ("week = { seeker_mail_when_full = \"hold\" }", "not there yet"),
         ("week = { minutes = 20000 }", "more minutes than there are"),
         ("week = { warn_percent = 0 }", "between 1 and 100"),
         ("week = { seeker_mail_when_full = \"refuse\" }", "programme.p"),
