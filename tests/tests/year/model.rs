@@ -1,7 +1,7 @@
 //! What must come of people's letters, written from the requirements and not from the code: minutes, holds, releases,
 //! reminders, items. It knows no store, no ids and no transactions.
 
-use crate::rules::{CONTACT, Rules, TOLD_AGAIN, next_monday, week_of};
+use crate::rules::{Rules, TOLD_AGAIN, next_monday, next_review, week_of};
 use brevbro_core::time::{Moment, Span};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +11,9 @@ use std::rc::Rc;
 const READ_AFTER: Span = Span::hours(72);
 /// Minutes at work after which a matter goes on to the next contact.
 const LAPSE_MINUTES: i64 = 240;
+
+/// Items that nobody need look at before the weekly review.
+const REVIEWED: [&str; 3] = ["full_week", "seeker_silent", "decide"];
 
 /// Who waits for whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +84,7 @@ pub(crate) struct Model {
     /// When each letter must leave for its reader.
     pub(crate) leaves: BTreeMap<usize, Moment>,
     release_at: Moment,
+    review_at: Moment,
 }
 
 impl Pairing {
@@ -133,7 +137,7 @@ pub(crate) fn reading(characters: i64) -> i64 {
 impl Model {
     pub(crate) fn new(pairings: Vec<Pairing>, now: Moment) -> Self {
         let (items, told, leaves) = (Vec::new(), Vec::new(), BTreeMap::new());
-        Self { pairings, items, told, leaves, release_at: next_monday(now) }
+        Self { pairings, items, told, leaves, release_at: next_monday(now), review_at: next_review(now) }
     }
 
     pub(crate) fn seeker_writes(&mut self, at: usize, letter: usize, characters: i64, now: Moment) {
@@ -175,12 +179,20 @@ impl Model {
         self.leaves.insert(letter, now);
     }
 
+    /// A letter that has waited: its reader is waited for from now on, unless she has written meanwhile.
+    fn sends_at_last(&mut self, at: usize, letter: usize, tenths: i64, now: Moment) {
+        self.sends(at, letter, tenths, now);
+        if let Some(clock) = self.pairings[at].clock.as_mut().filter(|clock| clock.waits == Waits::ForSeeker) {
+            (clock.since, clock.steps) = (now, 0);
+        }
+    }
+
     /// The volunteer answers that it cannot wait.
     pub(crate) fn is_urgent(&mut self, at: usize, letter: usize, now: Moment) {
         let held = &mut self.pairings[at].held;
         let Some(place) = held.iter().position(|held| held.letter == letter) else { return };
         let tenths = held.remove(place).tenths;
-        self.sends(at, letter, tenths, now);
+        self.sends_at_last(at, letter, tenths, now);
         self.told.push((now, "released", Whom::Volunteer(at)));
         self.raise("urgent", at, now);
     }
@@ -189,21 +201,22 @@ impl Model {
         self.pairings[at].paused = Some(now);
     }
 
-    /// A pause stops the clock: it goes on where it stood.
+    /// A pause stops the clock: what had counted before counts, and the rest from now on.
     pub(crate) fn resume(&mut self, at: usize, now: Moment) {
         let pairing = &mut self.pairings[at];
         let Some(from) = pairing.paused.take() else { return };
         if let Some(clock) = &mut pairing.clock {
-            clock.since = clock.since + (now - from.max(clock.since));
+            let waited = pairing.rules.counted(clock.since, from.max(clock.since));
+            clock.since = pairing.rules.counted_back(now, waited);
         }
     }
 
     fn raise(&mut self, kind: &'static str, at: usize, now: Moment) {
         let rules = Rc::clone(&self.pairings[at].rules);
-        let waits_for_review = ["full_week", "seeker_silent", "decide"].contains(&kind);
+        let waits_for_review = REVIEWED.contains(&kind);
         let lapses = (!waits_for_review).then(|| rules.at_work_after(now, LAPSE_MINUTES));
         self.items.push(Item { kind, pairing: at, raised: now, state: "raised", rung: 0, lapses });
-        self.told.push((now, "item_raised", Whom::Staff(CONTACT)));
+        self.told.push((now, "item_raised", Whom::Staff(rules.ladder[0])));
     }
 
     pub(crate) fn see(&mut self, item: usize) {
@@ -231,6 +244,10 @@ impl Model {
                 pairing.book(week_of(due), tenths);
             }
         }
+        if self.review_at <= now {
+            self.review(now);
+            self.review_at = next_review(now);
+        }
         (0..self.items.len()).for_each(|item| self.lapse(item, now));
     }
 
@@ -244,7 +261,7 @@ impl Model {
                 return;
             }
             self.pairings[at].held.remove(0);
-            self.sends(at, first.letter, first.tenths, now);
+            self.sends_at_last(at, first.letter, first.tenths, now);
             self.told.push((now, "released", Whom::Volunteer(at)));
         }
     }
@@ -271,6 +288,14 @@ impl Model {
         }
     }
 
+    /// Monday morning: the first contact of each ladder hears that something waits for the weekly review.
+    fn review(&mut self, now: Moment) {
+        let waits = |item: &&Item| REVIEWED.contains(&item.kind) && item.state != "resolved";
+        let contacts = self.items.iter().filter(waits).map(|item| self.pairings[item.pairing].rules.ladder[0]);
+        let contacts: BTreeSet<_> = contacts.collect();
+        self.told.extend(contacts.into_iter().map(|contact| (now, "digest", Whom::Staff(contact))));
+    }
+
     fn lapse(&mut self, place: usize, now: Moment) {
         let item = &mut self.items[place];
         let rules = &self.pairings[item.pairing].rules;
@@ -286,7 +311,7 @@ impl Model {
 
     /// The moments at which something falls due, and those just before a reminder or a lapse, when nothing may happen.
     pub(crate) fn next_due(&self, now: Moment) -> Moment {
-        let mut next = self.release_at;
+        let mut next = self.release_at.min(self.review_at);
         let mut look_at = |due: Moment| {
             let before = Moment::from_millis(due.as_millis() - 60_000);
             for at in [before, due] {

@@ -104,6 +104,38 @@ impl Rules {
         moment(date, time)
     }
 
+    /// The time on the wall between two moments, without days on which nobody is expected to write: milliseconds.
+    pub(crate) fn counted(&self, from: Moment, to: Moment) -> i64 {
+        let ((first, begins), (last, ends)) = (local(from), local(to));
+        let (mut date, mut sum) = (first, 0);
+        while date <= last {
+            let start = if date == first { into_day(begins) } else { 0 };
+            let end = if date == last { into_day(ends) } else { DAY };
+            sum += if self.is_holiday(date) { 0 } else { (end - start).max(0) };
+            date = date.tomorrow().unwrap();
+        }
+        sum
+    }
+
+    /// Since when so much of that time has gone by.
+    pub(crate) fn counted_back(&self, to: Moment, time: i64) -> Moment {
+        let (mut date, ends) = local(to);
+        let (mut end, mut left) = (into_day(ends), time);
+        loop {
+            let there = if self.is_holiday(date) { 0 } else { end };
+            if left <= there {
+                let minutes = (end - left) / 60_000;
+                return moment(
+                    date,
+                    Time::new(i8::try_from(minutes / 60 % 24).unwrap(), i8::try_from(minutes % 60).unwrap(), 0, 0)
+                        .unwrap(),
+                );
+            }
+            (left, end) = (left - there, DAY);
+            date = date.yesterday().unwrap();
+        }
+    }
+
     /// The moment itself, or the morning after the night it falls into.
     pub(crate) fn awake(&self, at: Moment) -> Moment {
         let (date, time) = local(at);
@@ -132,6 +164,18 @@ impl Rules {
             date = date.tomorrow().unwrap();
         }
     }
+}
+
+const DAY: i64 = 24 * 60 * 60_000;
+
+fn into_day(time: Time) -> i64 {
+    (i64::from(time.hour()) * 60 + i64::from(time.minute())) * 60_000
+}
+
+/// Monday 08:00, this week or the next.
+pub(crate) fn next_review(at: Moment) -> Moment {
+    let this = moment(week_of(at), hour("08:00"));
+    if this > at { this } else { moment(local(next_monday(at)).0, hour("08:00")) }
 }
 
 /// Where the organisation is.

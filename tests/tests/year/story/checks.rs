@@ -146,7 +146,7 @@ fn known(name: &str) -> &'static str {
         "gentle",
         "item_raised",
         "item_lapsed",
-        "held_longer",
+        "digest",
     ];
     NAMES.into_iter().find(|known| *known == name).unwrap_or_else(|| panic!("a notice nobody expects: {name}"))
 }
