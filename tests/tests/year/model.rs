@@ -1,6 +1,7 @@
 //! What must come of people's letters, written from the requirements and not from the code: minutes, holds, releases,
 //! reminders, items. It knows no store, no ids and no transactions.
 
+use crate::ends::Life;
 use crate::rules::{Rules, TOLD_AGAIN, next_monday, next_review, week_of};
 use brevbro_core::time::{Moment, Span};
 use jiff::civil::Date;
@@ -13,7 +14,7 @@ const READ_AFTER: Span = Span::hours(72);
 const LAPSE_MINUTES: i64 = 240;
 
 /// Items that nobody need look at before the weekly review.
-const REVIEWED: [&str; 3] = ["full_week", "seeker_silent", "decide"];
+const REVIEWED: [&str; 4] = ["full_week", "seeker_silent", "decide", "ended"];
 
 /// Who waits for whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub(crate) enum Waits {
 }
 
 #[derive(Debug)]
-struct Clock {
+pub(crate) struct Clock {
     waits: Waits,
     since: Moment,
     steps: usize,
@@ -45,11 +46,14 @@ pub(crate) struct Pairing {
     own_cap: Option<i64>,
     pub(crate) weeks: BTreeMap<Date, i64>,
     unread: Vec<(i64, Moment)>,
-    clock: Option<Clock>,
+    pub(crate) clock: Option<Clock>,
     paused: Option<Moment>,
     pub(crate) held: Vec<Held>,
     near: BTreeSet<Date>,
     full: BTreeSet<Date>,
+    pub(crate) life: Option<Life>,
+    /// Its hard end has come.
+    pub(crate) is_over: bool,
 }
 
 /// A matter on the coordinator's queue.
@@ -59,6 +63,8 @@ pub(crate) struct Item {
     pub(crate) pairing: usize,
     pub(crate) raised: Moment,
     pub(crate) state: &'static str,
+    /// It waits for the weekly review.
+    is_routine: bool,
     rung: usize,
     lapses: Option<Moment>,
 }
@@ -88,9 +94,10 @@ pub(crate) struct Model {
 }
 
 impl Pairing {
-    pub(crate) fn new(rules: Rc<Rules>, own_cap: Option<i64>) -> Self {
+    pub(crate) fn new(rules: Rc<Rules>, own_cap: Option<i64>, life: Option<Life>) -> Self {
         let (weeks, near, full) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
-        Self { rules, own_cap, weeks, unread: Vec::new(), clock: None, paused: None, held: Vec::new(), near, full }
+        let (unread, held) = (Vec::new(), Vec::new());
+        Self { rules, own_cap, weeks, unread, clock: None, paused: None, held, near, full, life, is_over: false }
     }
 
     fn cap(&self) -> Option<i64> {
@@ -212,11 +219,14 @@ impl Model {
     }
 
     fn raise(&mut self, kind: &'static str, at: usize, now: Moment) {
-        let rules = Rc::clone(&self.pairings[at].rules);
-        let waits_for_review = REVIEWED.contains(&kind);
-        let lapses = (!waits_for_review).then(|| rules.at_work_after(now, LAPSE_MINUTES));
-        self.items.push(Item { kind, pairing: at, raised: now, state: "raised", rung: 0, lapses });
+        self.raise_as(kind, REVIEWED.contains(&kind), at, now);
+    }
+
+    pub(crate) fn raise_as(&mut self, kind: &'static str, is_routine: bool, at: usize, now: Moment) {
+        let rules = &self.pairings[at].rules;
+        let lapses = (!is_routine).then(|| rules.at_work_after(now, LAPSE_MINUTES));
         self.told.push((now, "item_raised", Whom::Staff(rules.ladder[0])));
+        self.items.push(Item { kind, pairing: at, raised: now, state: "raised", is_routine, rung: 0, lapses });
     }
 
     pub(crate) fn see(&mut self, item: usize) {
@@ -244,6 +254,7 @@ impl Model {
                 pairing.book(week_of(due), tenths);
             }
         }
+        (0..self.pairings.len()).for_each(|at| self.lives(at, now));
         if self.review_at <= now {
             self.review(now);
             self.review_at = next_review(now);
@@ -290,7 +301,7 @@ impl Model {
 
     /// Monday morning: the first contact of each ladder hears that something waits for the weekly review.
     fn review(&mut self, now: Moment) {
-        let waits = |item: &&Item| REVIEWED.contains(&item.kind) && item.state != "resolved";
+        let waits = |item: &&Item| item.is_routine && item.state != "resolved";
         let contacts = self.items.iter().filter(waits).map(|item| self.pairings[item.pairing].rules.ladder[0]);
         let contacts: BTreeSet<_> = contacts.collect();
         self.told.extend(contacts.into_iter().map(|contact| (now, "digest", Whom::Staff(contact))));
@@ -322,6 +333,9 @@ impl Model {
         };
         for pairing in &self.pairings {
             if let Some((due, _)) = pairing.step() {
+                look_at(pairing.rules.awake(due.max(now)));
+            }
+            if let Some(due) = pairing.life.as_ref().and_then(|life| life.next(&pairing.rules)) {
                 look_at(pairing.rules.awake(due.max(now)));
             }
         }

@@ -18,10 +18,12 @@ week = { minutes = 60, warn_percent = 80, urgent = true, overview = false, month
 missed = { volunteer_days = [5, 7, 10], seeker_days = [14, 21, 35] }
 hours = { quiet = "21:00-07:00", office = "mon-fri 09:00-16:00", holidays = ["2026-04-02/2026-04-06", "2026-12-24/2027-01-06"] }
 ladder = ["first@office.example", "second@office.example"]
+life = { notice_days = [28, 7], grace_days = 30 }
 [programme.walks]
 week = { minutes = 40, warn_percent = 75, urgent = false, overview = false, monthly_floor = 0 }
 missed = { volunteer_days = [4, 6, 9], seeker_days = [10, 17, 30] }
 hours = { quiet = "22:30-08:00", office = "mon,wed,fri 10:00-14:00", holidays = ["2026-07-06/2026-08-02", "2026-10-25"] }
+life = { notice_days = [21, 5], grace_days = 14 }
 "#;
 
 /// One programme's numbers.
@@ -40,6 +42,8 @@ pub(crate) struct Rules {
     /// Days of the week (Monday is 0) and hours.
     office: (&'static [i8], Time, Time),
     holidays: Vec<(Date, Date)>,
+    /// Days before an end on which both hear of it.
+    pub(crate) notice_days: [i32; 2],
     /// Who is told of a matter that must not wait, one after the other.
     pub(crate) ladder: &'static [&'static str],
 }
@@ -69,6 +73,7 @@ impl Rules {
             quiet: (hour("21:00"), hour("07:00")),
             office: (&[0, 1, 2, 3, 4], hour("09:00"), hour("16:00")),
             holidays: vec![(day("2026-04-02"), day("2026-04-06")), (day("2026-12-24"), day("2027-01-06"))],
+            notice_days: [28, 7],
             ladder: &["first@office.example", "second@office.example"],
         }
     }
@@ -84,6 +89,7 @@ impl Rules {
             quiet: (hour("22:30"), hour("08:00")),
             office: (&[0, 2, 4], hour("10:00"), hour("14:00")),
             holidays: vec![(day("2026-07-06"), day("2026-08-02")), (day("2026-10-25"), day("2026-10-25"))],
+            notice_days: [21, 5],
             ladder: &[CONTACT],
         }
     }

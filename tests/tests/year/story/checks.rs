@@ -136,7 +136,7 @@ impl Story {
 
 /// The notices this story knows; any other is one that must not have been written.
 fn known(name: &str) -> &'static str {
-    const NAMES: [&str; 10] = [
+    const NAMES: [&str; 12] = [
         "week_near",
         "week_full",
         "released",
@@ -147,6 +147,8 @@ fn known(name: &str) -> &'static str {
         "item_raised",
         "item_lapsed",
         "digest",
+        "end_near",
+        "ending",
     ];
     NAMES.into_iter().find(|known| *known == name).unwrap_or_else(|| panic!("a notice nobody expects: {name}"))
 }
