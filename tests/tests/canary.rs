@@ -72,6 +72,8 @@ fn enrol(house: &House, aviary: &mut Aviary) -> Pairing {
     let opened = house.json(&[
         "pairing",
         "open",
+        // A letter of ours names its reader's own mailbox; it would be mistaken for an escape.
+        "--no-welcome",
         "--programme",
         "letters",
         "--volunteer",

@@ -1,11 +1,12 @@
 //! A pairing as its two people meet it in their mailboxes: first letters, wishes, another end, the end, and after it.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should panic")]
 
+use brevbro::clock::{Clock as _, WallClock};
 use brevbro_tests::house::{SEEKER, VOLUNTEER};
 use brevbro_tests::settings::{CONTACT, DOMAIN};
 use brevbro_tests::{Draft, Engine, House, both_engines, wait};
 use serde_json::Value;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 both_engines!(
     both_are_welcomed_and_neither_learns_who_the_other_is,
@@ -67,7 +68,7 @@ fn an_import_welcomes_too_unless_they_know_each_other(engine: Engine) {
 
 /// Hours of one hour's length that begin some hours from now in Stockholm, in summer and in winter.
 fn hours_that_are_not_now() -> String {
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs() / 3600;
+    let now = WallClock.now().as_seconds() / 3600;
     format!("{:02}:00-{:02}:00", (now + 8) % 24, (now + 9) % 24)
 }
 
@@ -82,10 +83,9 @@ fn nothing_reaches_her_outside_her_hours_and_nothing_gives_her_away(engine: Engi
     house.accept(&draft);
     house.sink.await_letters(VOLUNTEER, 1);
     let waiting = || house.queue().into_iter().filter(|row| row["state"] == "queued").collect::<Vec<_>>();
-    let late = |row: &Value| {
-        let due: String = text(row, "due_at").chars().take(13).collect();
-        due > text(row, "created_at").chars().take(13).collect()
-    };
+    // To the hour: both are told alike, by the day and the hour.
+    let hour = |row: &Value, key: &str| text(row, key).chars().take(13).collect::<String>();
+    let late = |row: &Value| hour(row, "due_at") > hour(row, "created_at");
     wait::until_true("both wait for her hours", wait::SOON, || waiting().len() == 2 && waiting().iter().all(late));
     wait::stays_true("nothing is brought", A_WHILE, || house.sink.count() == 1);
     house.run(&["pairing", "wishes", id, "--safe-hours", "none"]).ok();

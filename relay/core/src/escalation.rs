@@ -120,6 +120,15 @@ impl ItemKind {
 }
 
 impl Severity {
+    /// Until when a human should have answered.
+    pub fn time_to_answer(self) -> Span {
+        match self {
+            Self::Now => Span::minutes(10),
+            Self::Today => Span::hours(12),
+            Self::Routine => Span::days(7),
+        }
+    }
+
     /// When an item nobody has answered goes to the next contact on the ladder: ten minutes at any hour, four hours at
     /// work, or never, because it waits for the weekly review.
     pub fn lapses_at(self, told: Moment, calendar: &Calendar) -> Option<Moment> {

@@ -80,6 +80,12 @@ impl Opener {
         &self.key
     }
 
+    /// The programme of a pairing whose people have been opened lately.
+    pub fn programme(&self, pairing: PairingId) -> Option<String> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(&pairing).map(|(_, people)| people.programme.clone())
+    }
+
     /// The people of a pairing, as the store has them now.
     pub async fn pairing(&self, store: &Store, pairing: PairingId) -> Result<Arc<People>, PeopleTrouble> {
         let sealed = store.pairing_routing(pairing).await?.ok_or(PeopleTrouble::Gone)?;
@@ -99,12 +105,6 @@ impl Opener {
         }
         known.insert(sealed.pairing, (mark, Arc::clone(&people)));
         Ok(people)
-    }
-
-    /// The programme of a pairing whose people have been opened lately.
-    pub fn programme(&self, pairing: PairingId) -> Option<String> {
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.get(&pairing).map(|(_, people)| people.programme.clone())
     }
 
     fn remembered(&self, pairing: PairingId, mark: &[u8]) -> Option<Arc<People>> {

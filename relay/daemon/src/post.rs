@@ -12,7 +12,7 @@ use brevbro_core::id::{ItemId, LetterId, PairingId, PersonId};
 use brevbro_core::notice::{ItemRaised, Notice};
 use brevbro_core::party::{Language, Side};
 use brevbro_core::seal::{Digest, Sealer};
-use brevbro_core::time::{Moment, Span};
+use brevbro_core::time::Moment;
 use brevbro_store::{NewItem, NewNotice, NoticeTo};
 
 /// Whom a notice is for.
@@ -107,7 +107,7 @@ impl House {
         (pairing, letter): (Option<PairingId>, Option<LetterId>),
     ) -> Result<(NewItem, Option<NewNotice>), CannotWrite> {
         let id = ItemId::from_random(chance::bits());
-        let due_at = self.clock.now() + time_to_answer(severity);
+        let due_at = self.clock.now() + severity.time_to_answer();
         self.counters.items_raised.add(1);
         let programme = pairing.and_then(|pairing| self.people.programme(pairing));
         let told = match (self.first_contact(programme.as_deref()), kind) {
@@ -151,13 +151,4 @@ impl House {
 
 fn to_person(id: PersonId, address: Option<Digest>) -> NoticeTo {
     NoticeTo::Person { id, address }
-}
-
-/// Until when a human should have looked; the ladder of contacts builds on it.
-fn time_to_answer(severity: Severity) -> Span {
-    match severity {
-        Severity::Now => Span::minutes(10),
-        Severity::Today => Span::hours(12),
-        Severity::Routine => Span::days(7),
-    }
 }

@@ -125,6 +125,11 @@ impl Commit {
         self.letter.facts().pairing
     }
 
+    /// The limits this letter can meet, whoever wrote it.
+    fn rules(&self) -> Option<&WeekRules> {
+        self.week.as_ref()
+    }
+
     /// How the letter meets its week. A volunteer who writes has read: what waited to be read is booked first.
     async fn standing(&self, conn: &mut Conn<'_>) -> Result<Standing, StoreError> {
         let charge = self.letter.charge();
@@ -137,7 +142,7 @@ impl Commit {
         }
         lock(conn, self.pairing()).await?;
         reading::book_all(conn, self.pairing(), charge.week, self.now).await?;
-        match &self.week {
+        match self.rules() {
             Some(rules) => standing(conn, rules, (self.pairing(), charge.week), charge.minutes).await,
             None => Ok(free),
         }
@@ -146,7 +151,7 @@ impl Commit {
     /// A seeker's letter waits only where her programme has chosen so, and never for a week in which nothing stands.
     async fn seekers_standing(&self, conn: &mut Conn<'_>) -> Result<Fit, StoreError> {
         let charge = self.letter.charge();
-        let Some(rules) = self.week.as_ref().filter(|rules| rules.seeker_mail_when_full == WhenFull::Hold) else {
+        let Some(rules) = self.rules().filter(|rules| rules.seeker_mail_when_full == WhenFull::Hold) else {
             return Ok(Fit::Free);
         };
         lock(conn, self.pairing()).await?;

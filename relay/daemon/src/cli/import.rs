@@ -1,5 +1,6 @@
 //! `brevbro pairing import`: many pairings from one CSV file, all rows or none, every bad row named.
 
+use super::life::Life;
 use super::{Exit, Failure, World, output};
 use crate::chance;
 use crate::enrol::{Application, CannotEnrol, Enroller};
@@ -59,9 +60,10 @@ async fn openings(
     welcome: bool,
 ) -> Result<Vec<(ImportRow, Opening)>, Failure> {
     let house = if welcome { Some(world.house()?) } else { None };
+    let (programmes, now) = (world.programmes()?, world.now());
     let mut all = Vec::with_capacity(rows.len());
     for (mut row, [to_seeker, to_volunteer]) in rows {
-        let life = world.life(&row.programme)?;
+        let life = Life::of(programmes.of(&row.programme), now);
         (row.planned_end, row.hard_end) = (life.ends.planned, life.ends.hard);
         let mut opening = Opening { look_at: life.look_at, ..Opening::default() };
         if let Some(house) = &house {

@@ -4,7 +4,7 @@ use super::{Failure, World, output};
 use crate::house::House;
 use crate::people::{Party, People, PeopleTrouble};
 use crate::post::CannotWrite;
-use crate::programmes::Programmes;
+use crate::programmes::{Programmes, Rules};
 use crate::record::PersonRecord;
 use brevbro_core::address::EmailAddr;
 use brevbro_core::id::{PairingId, PersonId};
@@ -22,14 +22,19 @@ pub(super) struct Life {
     pub(super) look_at: Option<Moment>,
 }
 
-impl World {
-    /// The life that a programme gives a pairing from now on.
-    pub(super) fn life(&self, programme: &str) -> Result<Life, Failure> {
-        let programmes = Programmes::of_config(&self.config)?;
-        let (rules, now) = (programmes.of(programme), self.now());
+impl Life {
+    /// The life that a programme gives a pairing.
+    pub(super) fn of(rules: &Rules, now: Moment) -> Self {
         let ends = Ends::of(&rules.programme.life, &rules.calendar, now);
         let first = ends.next(&rules.programme.life, &rules.calendar, now);
-        Ok(Life { ends, look_at: first.map(|(at, _)| at) })
+        Self { ends, look_at: first.map(|(at, _)| at) }
+    }
+}
+
+impl World {
+    /// The programmes with their calendars.
+    pub(super) fn programmes(&self) -> Result<Programmes, Failure> {
+        Ok(Programmes::of_config(&self.config)?)
     }
 
     /// An enrolled person, reached at an alias.
@@ -130,7 +135,7 @@ fn end_of(world: &World, day: jiff::civil::Date) -> Result<Moment, Failure> {
 }
 
 fn usual_end(world: &World, row: &PairingRow) -> Result<Moment, Failure> {
-    let programmes = Programmes::of_config(&world.config)?;
+    let programmes = world.programmes()?;
     let rules = programmes.of(&row.programme);
     let ends = Ends { planned: row.planned_end, hard: row.hard_end };
     let none = || {

@@ -197,7 +197,7 @@ impl Open {
         }
         let seeker_alias = enroller.random_alias("seeker", &self.known_as)?;
         let id = PairingId::from_random(chance::bits());
-        let life = world.life(&self.programme)?;
+        let life = life::Life::of(world.programmes()?.of(&self.programme), world.now());
         let mut opening = Opening { look_at: life.look_at, ..Opening::default() };
         if !self.no_welcome {
             let seeker = match known {

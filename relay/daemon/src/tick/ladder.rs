@@ -33,6 +33,7 @@ pub(super) async fn take(house: &House) -> Result<(), StoreError> {
 
 async fn go_on(house: &House, item: DueItem, now: Moment) -> Result<(), StoreError> {
     let rules = house.programmes.of(item.programme.as_deref().unwrap_or_default());
+    let ladder = ladder(house, rules);
     let lapses = |from| item.severity.lapses_at(from, &rules.calendar);
     // A fresh item: its first contact heard of it when it was raised. Now the calendar says how long that may last.
     if item.rung == 0 && item.lapses_at == item.raised_at {
@@ -40,14 +41,13 @@ async fn go_on(house: &House, item: DueItem, now: Moment) -> Result<(), StoreErr
         let told = if first == Some(now) { None } else { first };
         if told.is_some() || first.is_none() {
             let is_ours = house.store.item_goes_on(item.clone(), (0, told), Vec::new(), now).await?;
-            // No program is run inside the act that raises an item; the organisation's contact was told by mail.
-            if is_ours && let Some(Rung::Program(program)) = rules.ladder().first() {
+            // A mailbox at the foot of the ladder has its notice; a program has to be run.
+            if let Some(Rung::Program(program)) = ladder.first().filter(|_| is_ours) {
                 page(house, program, &item).await;
             }
             return Ok(());
         }
     }
-    let ladder = ladder(house, rules);
     let place = usize::try_from(item.rung).unwrap_or(usize::MAX) + 1;
     let next = (place + 1 < ladder.len() + REPEATS).then(|| lapses(now)).flatten();
     let rung = ladder.get(place.min(ladder.len().saturating_sub(1)));

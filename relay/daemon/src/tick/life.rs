@@ -14,20 +14,16 @@ use brevbro_store::{DueLife, LifeMove, StepCauses, StoreError};
 /// A step that cannot be taken just now is looked at again after this long.
 const LATER: Span = Span::minutes(10);
 
+/// One batch in a round: pairings that were imported together come to their days together, and what is urgent must not
+/// wait for all of their letters.
 pub(super) async fn take(house: &House) -> Result<(), StoreError> {
     let now = house.clock.now();
-    loop {
-        let due = house.store.lives_due(now, BATCH).await?;
-        let mut taken = 0;
-        for seen in due {
-            let step = decide(house, &seen, now).await;
-            taken += usize::from(house.store.life_step(seen, step, now).await?);
-        }
+    for seen in house.store.lives_due(now, BATCH).await? {
+        let step = decide(house, &seen, now).await;
         // What has moved on meanwhile is looked at in the next round.
-        if taken == 0 {
-            return Ok(());
-        }
+        house.store.life_step(seen, step, now).await?;
     }
+    Ok(())
 }
 
 async fn decide(house: &House, seen: &DueLife, now: Moment) -> LifeMove {
