@@ -111,6 +111,8 @@ impl Model {
     fn is_decided(&mut self, at: usize) {
         let open = |item: &usize| self.items[*item].kind == "check_in" && self.items[*item].pairing == at;
         let open: Vec<_> = (0..self.items.len()).filter(open).collect();
-        open.into_iter().for_each(|item| self.resolve(item));
+        for item in open {
+            self.resolve(item);
+        }
     }
 }
