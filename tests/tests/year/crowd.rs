@@ -19,7 +19,7 @@ const FIT_FRESH: usize = 8;
 
 /// Exactly those that fit go out, whichever came first; the others leave in the order they were written.
 pub(crate) async fn meets_a_nearly_full_week(engine: Engine, now: Moment) {
-    let mut town = Town::opens(engine, now, &[Rc::new(Rules::letters())]).await;
+    let mut town = Town::opens(engine, now, &[(Rc::new(Rules::letters()), None)]).await;
     town.ticks().await;
     writes(&town, 0, FIRST).await;
     let waiting: Vec<_> = (1..=LETTERS)

@@ -39,7 +39,7 @@ const TABLES: [&str; 8] = ["silence", "unread", "item", "ledger_entry", "spool",
 
 /// Looks once at a full house; gives how long that took, and fails when it touched what was not due.
 pub(crate) async fn only_what_is_due_is_touched(engine: Engine, now: Moment) -> Duration {
-    let pairings: Vec<_> = (0..DUE).map(|_| Rc::new(Rules::letters())).collect();
+    let pairings: Vec<_> = (0..DUE).map(|_| (Rc::new(Rules::letters()), None)).collect();
     let mut town = Town::opens(engine, now, &pairings).await;
     let database = town.database();
     town.ticks().await;

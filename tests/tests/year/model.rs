@@ -1,7 +1,8 @@
 //! What must come of people's letters, written from the requirements and not from the code: minutes, holds, releases,
 //! reminders, items. It knows no store, no ids and no transactions.
 
-use crate::rules::{CONTACT, Rules, TOLD_AGAIN, next_monday, week_of};
+use crate::ends::Life;
+use crate::rules::{Rules, TOLD_AGAIN, next_monday, next_review, week_of};
 use brevbro_core::time::{Moment, Span};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +13,9 @@ const READ_AFTER: Span = Span::hours(72);
 /// Minutes at work after which a matter goes on to the next contact.
 const LAPSE_MINUTES: i64 = 240;
 
+/// Items that nobody need look at before the weekly review.
+const REVIEWED: [&str; 4] = ["full_week", "seeker_silent", "decide", "ended"];
+
 /// Who waits for whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Waits {
@@ -20,7 +24,7 @@ pub(crate) enum Waits {
 }
 
 #[derive(Debug)]
-struct Clock {
+pub(crate) struct Clock {
     waits: Waits,
     since: Moment,
     steps: usize,
@@ -42,11 +46,14 @@ pub(crate) struct Pairing {
     own_cap: Option<i64>,
     pub(crate) weeks: BTreeMap<Date, i64>,
     unread: Vec<(i64, Moment)>,
-    clock: Option<Clock>,
+    pub(crate) clock: Option<Clock>,
     paused: Option<Moment>,
     pub(crate) held: Vec<Held>,
     near: BTreeSet<Date>,
     full: BTreeSet<Date>,
+    pub(crate) life: Option<Life>,
+    /// Its hard end has come.
+    pub(crate) is_over: bool,
 }
 
 /// A matter on the coordinator's queue.
@@ -56,6 +63,8 @@ pub(crate) struct Item {
     pub(crate) pairing: usize,
     pub(crate) raised: Moment,
     pub(crate) state: &'static str,
+    /// It waits for the weekly review.
+    is_routine: bool,
     rung: usize,
     lapses: Option<Moment>,
 }
@@ -81,12 +90,14 @@ pub(crate) struct Model {
     /// When each letter must leave for its reader.
     pub(crate) leaves: BTreeMap<usize, Moment>,
     release_at: Moment,
+    review_at: Moment,
 }
 
 impl Pairing {
-    pub(crate) fn new(rules: Rc<Rules>, own_cap: Option<i64>) -> Self {
+    pub(crate) fn new(rules: Rc<Rules>, own_cap: Option<i64>, life: Option<Life>) -> Self {
         let (weeks, near, full) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
-        Self { rules, own_cap, weeks, unread: Vec::new(), clock: None, paused: None, held: Vec::new(), near, full }
+        let (unread, held) = (Vec::new(), Vec::new());
+        Self { rules, own_cap, weeks, unread, clock: None, paused: None, held, near, full, life, is_over: false }
     }
 
     fn cap(&self) -> Option<i64> {
@@ -133,7 +144,7 @@ pub(crate) fn reading(characters: i64) -> i64 {
 impl Model {
     pub(crate) fn new(pairings: Vec<Pairing>, now: Moment) -> Self {
         let (items, told, leaves) = (Vec::new(), Vec::new(), BTreeMap::new());
-        Self { pairings, items, told, leaves, release_at: next_monday(now) }
+        Self { pairings, items, told, leaves, release_at: next_monday(now), review_at: next_review(now) }
     }
 
     pub(crate) fn seeker_writes(&mut self, at: usize, letter: usize, characters: i64, now: Moment) {
@@ -175,12 +186,20 @@ impl Model {
         self.leaves.insert(letter, now);
     }
 
+    /// A letter that has waited: its reader is waited for from now on, unless she has written meanwhile.
+    fn sends_at_last(&mut self, at: usize, letter: usize, tenths: i64, now: Moment) {
+        self.sends(at, letter, tenths, now);
+        if let Some(clock) = self.pairings[at].clock.as_mut().filter(|clock| clock.waits == Waits::ForSeeker) {
+            (clock.since, clock.steps) = (now, 0);
+        }
+    }
+
     /// The volunteer answers that it cannot wait.
     pub(crate) fn is_urgent(&mut self, at: usize, letter: usize, now: Moment) {
         let held = &mut self.pairings[at].held;
         let Some(place) = held.iter().position(|held| held.letter == letter) else { return };
         let tenths = held.remove(place).tenths;
-        self.sends(at, letter, tenths, now);
+        self.sends_at_last(at, letter, tenths, now);
         self.told.push((now, "released", Whom::Volunteer(at)));
         self.raise("urgent", at, now);
     }
@@ -189,21 +208,25 @@ impl Model {
         self.pairings[at].paused = Some(now);
     }
 
-    /// A pause stops the clock: it goes on where it stood.
+    /// A pause stops the clock: what had counted before counts, and the rest from now on.
     pub(crate) fn resume(&mut self, at: usize, now: Moment) {
         let pairing = &mut self.pairings[at];
         let Some(from) = pairing.paused.take() else { return };
         if let Some(clock) = &mut pairing.clock {
-            clock.since = clock.since + (now - from.max(clock.since));
+            let waited = pairing.rules.counted(clock.since, from.max(clock.since));
+            clock.since = pairing.rules.counted_back(now, waited);
         }
     }
 
     fn raise(&mut self, kind: &'static str, at: usize, now: Moment) {
-        let rules = Rc::clone(&self.pairings[at].rules);
-        let waits_for_review = ["full_week", "seeker_silent", "decide"].contains(&kind);
-        let lapses = (!waits_for_review).then(|| rules.at_work_after(now, LAPSE_MINUTES));
-        self.items.push(Item { kind, pairing: at, raised: now, state: "raised", rung: 0, lapses });
-        self.told.push((now, "item_raised", Whom::Staff(CONTACT)));
+        self.raise_as(kind, REVIEWED.contains(&kind), at, now);
+    }
+
+    pub(crate) fn raise_as(&mut self, kind: &'static str, is_routine: bool, at: usize, now: Moment) {
+        let rules = &self.pairings[at].rules;
+        let lapses = (!is_routine).then(|| rules.at_work_after(now, LAPSE_MINUTES));
+        self.told.push((now, "item_raised", Whom::Staff(rules.ladder[0])));
+        self.items.push(Item { kind, pairing: at, raised: now, state: "raised", is_routine, rung: 0, lapses });
     }
 
     pub(crate) fn see(&mut self, item: usize) {
@@ -231,6 +254,11 @@ impl Model {
                 pairing.book(week_of(due), tenths);
             }
         }
+        (0..self.pairings.len()).for_each(|at| self.lives(at, now));
+        if self.review_at <= now {
+            self.review(now);
+            self.review_at = next_review(now);
+        }
         (0..self.items.len()).for_each(|item| self.lapse(item, now));
     }
 
@@ -244,7 +272,7 @@ impl Model {
                 return;
             }
             self.pairings[at].held.remove(0);
-            self.sends(at, first.letter, first.tenths, now);
+            self.sends_at_last(at, first.letter, first.tenths, now);
             self.told.push((now, "released", Whom::Volunteer(at)));
         }
     }
@@ -271,6 +299,14 @@ impl Model {
         }
     }
 
+    /// Monday morning: the first contact of each ladder hears that something waits for the weekly review.
+    fn review(&mut self, now: Moment) {
+        let waits = |item: &&Item| item.is_routine && item.state != "resolved";
+        let contacts = self.items.iter().filter(waits).map(|item| self.pairings[item.pairing].rules.ladder[0]);
+        let contacts: BTreeSet<_> = contacts.collect();
+        self.told.extend(contacts.into_iter().map(|contact| (now, "digest", Whom::Staff(contact))));
+    }
+
     fn lapse(&mut self, place: usize, now: Moment) {
         let item = &mut self.items[place];
         let rules = &self.pairings[item.pairing].rules;
@@ -286,7 +322,7 @@ impl Model {
 
     /// The moments at which something falls due, and those just before a reminder or a lapse, when nothing may happen.
     pub(crate) fn next_due(&self, now: Moment) -> Moment {
-        let mut next = self.release_at;
+        let mut next = self.release_at.min(self.review_at);
         let mut look_at = |due: Moment| {
             let before = Moment::from_millis(due.as_millis() - 60_000);
             for at in [before, due] {
@@ -297,6 +333,9 @@ impl Model {
         };
         for pairing in &self.pairings {
             if let Some((due, _)) = pairing.step() {
+                look_at(pairing.rules.awake(due.max(now)));
+            }
+            if let Some(due) = pairing.life.as_ref().and_then(|life| life.next(&pairing.rules)) {
                 look_at(pairing.rules.awake(due.max(now)));
             }
         }

@@ -13,6 +13,9 @@ use brevbro_store::{Actor, NewPairing, PairingFilter, SeekerOf};
 use brevbro_tests::chance::Chance;
 use std::rc::Rc;
 
+/// The planned end of a pairing and its hard one, if it has any.
+pub(crate) type Ends = Option<(Moment, Option<Moment>)>;
+
 /// One pairing's two people.
 pub(crate) struct Person {
     pub(crate) pairing: PairingId,
@@ -41,11 +44,11 @@ fn form(known_as: String, mailbox: &EmailAddr) -> Application {
 }
 
 /// Enrols everybody.
-pub(crate) async fn enrol(house: &House, pairings: &[Rc<Rules>], now: Moment) -> Vec<Person> {
+pub(crate) async fn enrol(house: &House, pairings: &[(Rc<Rules>, Ends)], now: Moment) -> Vec<Person> {
     let enroller = Enroller { index: &house.index, routing: house.people.key(), domain: &house.domain };
     let mut people = Vec::new();
     let mut chance = Chance::seeded(7);
-    for (at, rules) in pairings.iter().enumerate() {
+    for (at, (rules, ends)) in pairings.iter().enumerate() {
         let mailbox = |side: &str| EmailAddr::parse(&format!("{side}{at}@example.net")).unwrap();
         let (seekers_mailbox, volunteers_mailbox) = (mailbox("s"), mailbox("v"));
         let volunteer = enroller.person("volunteer", &form(format!("Vol{at}"), &volunteers_mailbox)).unwrap();
@@ -62,8 +65,8 @@ pub(crate) async fn enrol(house: &House, pairings: &[Rc<Rules>], now: Moment) ->
             seeker: SeekerOf::New(seeker),
             seeker_alias: to_seeker.new,
             begins: true,
-            planned_end: None,
-            hard_end: None,
+            planned_end: ends.map(|(planned, _)| planned),
+            hard_end: ends.and_then(|(_, hard)| hard),
         };
         house.store.pairing_open(opening, now, Actor::Admin).await.unwrap();
         if let Some(tenths) = own_cap(at) {

@@ -1,8 +1,10 @@
 //! What people do in the year: letters, silences, pauses, and the months' deaths of a node, all from one seed.
 
-use crate::rules::{local, next_monday};
+use crate::rules::{local, moment, next_monday};
 use brevbro_core::time::{Moment, Span};
 use brevbro_tests::chance::Chance;
+use jiff::ToSpan as _;
+use jiff::civil::Time;
 use std::collections::BTreeMap;
 
 /// One thing that somebody does.
@@ -20,6 +22,8 @@ pub(crate) enum Deed {
     Pause { at: usize },
     /// It goes on.
     Resume { at: usize },
+    /// The three decide that it goes on.
+    Extend { at: usize, planned: Moment },
     /// A coordinator takes an item.
     See { item: usize },
     /// And answers it.
@@ -44,6 +48,12 @@ impl Plan {
         for at in 0..pairings {
             plan.letters(chance, at, (from, to));
             plan.pauses(chance, at, (from, to));
+            // Every other time the three decide, and later than was asked.
+            if let Some((planned, hard)) = ends(at, (from, to)).filter(|_| at % 3 == 0) {
+                let decided = planned + minutes(chance, 2 * 1440, 12 * 1440);
+                let later = moment(local(planned + Span::days(20)).0, Time::midnight());
+                plan.add(decided, Deed::Extend { at, planned: hard.map_or(later, |hard| hard.min(later)) });
+            }
         }
         plan.deaths(chance, pairings, (from, to));
         plan
@@ -124,6 +134,19 @@ impl Plan {
             monday = next_monday(monday);
         }
     }
+}
+
+/// The planned and the hard end of a pairing, the first moment of the day after: some have both, some the first, most none.
+pub(crate) fn ends(at: usize, (from, to): (Moment, Moment)) -> Option<(Moment, Option<Moment>)> {
+    if !matches!(at % 10, 1 | 4) {
+        return None;
+    }
+    let length = (to - from).as_millis() / Span::days(1).as_millis();
+    let (first, _) = local(from);
+    let day = |days: i64| moment(first.checked_add(days.days()).unwrap(), Time::midnight());
+    let planned = length / 4 + i64::try_from(at).unwrap();
+    let has_hard = at % 20 < 10;
+    Some((day(planned), has_hard.then(|| day(planned + length / 5))))
 }
 
 /// So many whole minutes, at least and at most.

@@ -18,10 +18,12 @@ week = { minutes = 60, warn_percent = 80, urgent = true, overview = false, month
 missed = { volunteer_days = [5, 7, 10], seeker_days = [14, 21, 35] }
 hours = { quiet = "21:00-07:00", office = "mon-fri 09:00-16:00", holidays = ["2026-04-02/2026-04-06", "2026-12-24/2027-01-06"] }
 ladder = ["first@office.example", "second@office.example"]
+life = { notice_days = [28, 7], grace_days = 30 }
 [programme.walks]
 week = { minutes = 40, warn_percent = 75, urgent = false, overview = false, monthly_floor = 0 }
 missed = { volunteer_days = [4, 6, 9], seeker_days = [10, 17, 30] }
 hours = { quiet = "22:30-08:00", office = "mon,wed,fri 10:00-14:00", holidays = ["2026-07-06/2026-08-02", "2026-10-25"] }
+life = { notice_days = [21, 5], grace_days = 14 }
 "#;
 
 /// One programme's numbers.
@@ -40,6 +42,8 @@ pub(crate) struct Rules {
     /// Days of the week (Monday is 0) and hours.
     office: (&'static [i8], Time, Time),
     holidays: Vec<(Date, Date)>,
+    /// Days before an end on which both hear of it.
+    pub(crate) notice_days: [i32; 2],
     /// Who is told of a matter that must not wait, one after the other.
     pub(crate) ladder: &'static [&'static str],
 }
@@ -69,6 +73,7 @@ impl Rules {
             quiet: (hour("21:00"), hour("07:00")),
             office: (&[0, 1, 2, 3, 4], hour("09:00"), hour("16:00")),
             holidays: vec![(day("2026-04-02"), day("2026-04-06")), (day("2026-12-24"), day("2027-01-06"))],
+            notice_days: [28, 7],
             ladder: &["first@office.example", "second@office.example"],
         }
     }
@@ -84,6 +89,7 @@ impl Rules {
             quiet: (hour("22:30"), hour("08:00")),
             office: (&[0, 2, 4], hour("10:00"), hour("14:00")),
             holidays: vec![(day("2026-07-06"), day("2026-08-02")), (day("2026-10-25"), day("2026-10-25"))],
+            notice_days: [21, 5],
             ladder: &[CONTACT],
         }
     }
@@ -102,6 +108,38 @@ impl Rules {
             counted += u32::from(!self.is_holiday(date));
         }
         moment(date, time)
+    }
+
+    /// The time on the wall between two moments, without days on which nobody is expected to write: milliseconds.
+    pub(crate) fn counted(&self, from: Moment, to: Moment) -> i64 {
+        let ((first, begins), (last, ends)) = (local(from), local(to));
+        let (mut date, mut sum) = (first, 0);
+        while date <= last {
+            let start = if date == first { into_day(begins) } else { 0 };
+            let end = if date == last { into_day(ends) } else { DAY };
+            sum += if self.is_holiday(date) { 0 } else { (end - start).max(0) };
+            date = date.tomorrow().unwrap();
+        }
+        sum
+    }
+
+    /// Since when so much of that time has gone by.
+    pub(crate) fn counted_back(&self, to: Moment, time: i64) -> Moment {
+        let (mut date, ends) = local(to);
+        let (mut end, mut left) = (into_day(ends), time);
+        loop {
+            let there = if self.is_holiday(date) { 0 } else { end };
+            if left <= there {
+                let minutes = (end - left) / 60_000;
+                return moment(
+                    date,
+                    Time::new(i8::try_from(minutes / 60 % 24).unwrap(), i8::try_from(minutes % 60).unwrap(), 0, 0)
+                        .unwrap(),
+                );
+            }
+            (left, end) = (left - there, DAY);
+            date = date.yesterday().unwrap();
+        }
     }
 
     /// The moment itself, or the morning after the night it falls into.
@@ -132,6 +170,18 @@ impl Rules {
             date = date.tomorrow().unwrap();
         }
     }
+}
+
+const DAY: i64 = 24 * 60 * 60_000;
+
+fn into_day(time: Time) -> i64 {
+    (i64::from(time.hour()) * 60 + i64::from(time.minute())) * 60_000
+}
+
+/// Monday 08:00, this week or the next.
+pub(crate) fn next_review(at: Moment) -> Moment {
+    let this = moment(week_of(at), hour("08:00"));
+    if this > at { this } else { moment(local(next_monday(at)).0, hour("08:00")) }
 }
 
 /// Where the organisation is.

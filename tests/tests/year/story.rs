@@ -2,9 +2,10 @@
 
 mod checks;
 
+use crate::ends::Life;
 use crate::model::{Model, Pairing};
-use crate::people::{envelope, own_cap, write};
-use crate::plan::{Deed, Plan, minutes};
+use crate::people::{Ends, envelope, own_cap, write};
+use crate::plan::{Deed, Plan, ends, minutes};
 use crate::rules::{Rules, next_monday, week_of};
 use crate::town::Town;
 use brevbro_core::address::EmailAddr;
@@ -53,9 +54,14 @@ impl Story {
     ) -> Self {
         let mut chance = chance;
         let kinds = [Rc::new(Rules::letters()), Rc::new(Rules::walks())];
-        let rules: Vec<_> = (0..pairings).map(|at| Rc::clone(&kinds[usize::from(at % 5 > 2)])).collect();
+        let of = |at| (Rc::clone(&kinds[usize::from(at % 5 > 2)]), ends(at, (now, until)));
+        let rules: Vec<_> = (0..pairings).map(of).collect();
         let town = Town::opens(engine, now, &rules).await;
-        let pairs = rules.into_iter().enumerate().map(|(at, rules)| Pairing::new(rules, own_cap(at))).collect();
+        let pair = |(at, (rules, ends)): (usize, (_, Ends))| {
+            let life = ends.map(|(planned, hard)| Life::new(planned, hard, now));
+            Pairing::new(rules, own_cap(at), life)
+        };
+        let pairs = rules.into_iter().enumerate().map(pair).collect();
         let plan = Plan::of(&mut chance, pairings, (now, until));
         let standstills = (1..4).map(|quarter| {
             let begins = now + Span::days(quarter * 83 + 1) + minutes(&mut chance, 0, 1440);
@@ -126,6 +132,18 @@ impl Story {
 
     async fn does(&mut self, deed: Deed) {
         match deed {
+            // Nobody writes any more, and nothing pauses.
+            Deed::Seeker { at, .. } | Deed::Volunteer { at, .. } | Deed::Pause { at } | Deed::Resume { at }
+                if self.model.pairings[at].is_over => {}
+            Deed::Absence { at } if self.model.pairings[at].is_over => {}
+            Deed::Dies { place, at, arrived } if self.model.pairings[at].is_over => {
+                self.dies(place, (at + 2) % self.model.pairings.len(), arrived).await;
+            }
+            Deed::Extend { at, planned } => {
+                let (store, pairing) = (&self.town.onlooker.store, self.town.people[at].pairing);
+                store.pairing_extend(pairing, planned, self.now, Actor::Coordinator).await.unwrap();
+                self.model.extend(at, planned);
+            }
             Deed::Seeker { at, characters } => {
                 let letter = self.next_letter();
                 self.model.seeker_writes(at, letter, characters, self.now);
@@ -198,6 +216,10 @@ impl Story {
 
     async fn coordinator(&mut self, place: usize, event: ItemEvent) {
         let item = &self.model.items[place];
+        // Decided otherwise meanwhile.
+        if item.state == "resolved" {
+            return;
+        }
         let (pairing, raised) = (self.town.people[item.pairing].pairing, item.raised);
         let store = &self.town.onlooker.store;
         let rows = store.items(true).await.unwrap();

@@ -1,7 +1,7 @@
 //! Two nodes over one store, and the people who write to them. A node is a runtime of its own, so that it dies as a
 //! process does: with everything it was in the middle of.
 
-use crate::people::{Person, enrol};
+use crate::people::{Ends, Person, enrol};
 use crate::rules::{CONFIG, Rules};
 use crate::wire::{Post, Wire};
 use brevbro::cli::init::set_up;
@@ -59,7 +59,7 @@ pub(crate) struct Town {
 }
 
 impl Town {
-    pub(crate) async fn opens(engine: Engine, now: Moment, pairings: &[Rc<Rules>]) -> Self {
+    pub(crate) async fn opens(engine: Engine, now: Moment, pairings: &[(Rc<Rules>, Ends)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let config = CONFIG.replace("{url}", &engine.url());
         let config = set_up(folder.path(), &config).await.unwrap_or_else(|failure| panic!("{}", failure.happened()));
