@@ -86,7 +86,7 @@ pub struct Findings {
     pub sections: Vec<(Section, Range<usize>)>,
     /// The protective questions of a volunteer's letter, for the thread.
     pub asked: BTreeMap<Category, Severity>,
-    /// Digests of the letter's sentences, for the thread; none without one.
+    /// Digests of a flagged letter's sentences, for the thread; none without one.
     pub sentences: Vec<Digest>,
 }
 
@@ -150,7 +150,9 @@ pub(crate) fn look<T>(
     // Each match is weighed against a few hundred cues.
     budget.spend(hits.len().saturating_mul(20))?;
     let (questions, asking) = answer::questions(rules, letter.writer, &running, &reading, &hits);
-    let (digests, seen_before) = seen_before(&reading, letter.thread);
+    // Digests cost more than the look itself: without anything to compare with they wait for a flag.
+    let has_seen = letter.thread.filter(|thread| !thread.seen.is_empty());
+    let (digests, seen_before) = seen_before(&reading, has_seen);
     let context = Context::new(rules, &reading, &hits, asking);
     let mut seen = weigh(rules, letter, &running, &context, &seen_before);
     let sums = sums(rules, &running, &seen);
@@ -220,6 +222,7 @@ impl Looked<'_, '_> {
             }
             flags.sort_by_key(|flag| (std::cmp::Reverse(flag.severity), flag.place.octets().start));
         }
+        let is_flagged = !flags.is_empty();
         let section = |block: &crate::text::Block| {
             let ends = (block.lines.first(), block.lines.last());
             (block.section, ends.0.map_or(0, |line| line.start)..ends.1.map_or(0, |line| line.end))
@@ -231,7 +234,16 @@ impl Looked<'_, '_> {
             dropped: self.dropped(letter.text),
             sections: self.reading.blocks.iter().map(section).collect(),
             asked: self.asked(),
-            sentences: self.digests.clone(),
+            sentences: self.sentences(letter, is_flagged),
+        }
+    }
+
+    /// Only a flagged letter's sentences are worth knowing again.
+    fn sentences(&self, letter: &Letter<'_>, is_flagged: bool) -> Vec<Digest> {
+        match (is_flagged, self.digests.is_empty()) {
+            (false, _) => Vec::new(),
+            (true, false) => self.digests.clone(),
+            (true, true) => seen_before(self.reading, letter.thread).0,
         }
     }
 
