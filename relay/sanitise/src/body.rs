@@ -16,7 +16,7 @@ use crate::report::{Report, Seen};
 use crate::step::{Step, Steps};
 use crate::text::armour::{self, Armour};
 use crate::text::quote::{self, Occasion};
-use crate::text::{flowed, markup, tidy};
+use crate::text::{card, flowed, markup, tidy};
 use crate::words;
 use brevbro_core::party::Language;
 use brevbro_core::reply::Refusal;
@@ -209,7 +209,8 @@ impl Reader<'_> {
             Role::Words(Form::Html) => markup::plain(&self.html_text(part)?.text),
             _ => self.plain_text(part)?,
         };
-        let (bare, armour) = armour::strip(&text);
+        let text = self.without_cards(&text);
+        let (bare, armour) = armour::strip(&text, &words::cut(self.language, Seen::Crypto));
         self.report.add(Seen::Crypto, armour.blocks);
         self.body.pieces.push(Piece::File(Sent { content: Content::Text(bare.into_owned()), seen: Seen::File }));
         Ok(())
@@ -261,8 +262,12 @@ impl Reader<'_> {
 
     fn take_words(&mut self, text: &str) {
         let words = if markup::is_marked(text) { Cow::Owned(markup::plain(text)) } else { Cow::Borrowed(text) };
-        let (bare, armour) =
-            if self.steps.takes(Step::Armour) { armour::strip(&words) } else { (words.clone(), Armour::default()) };
+        let whole = if self.steps.takes(Step::Armour) { self.without_cards(&words) } else { Cow::Borrowed(&*words) };
+        let (bare, armour) = if self.steps.takes(Step::Armour) {
+            armour::strip(&whole, &words::cut(self.language, Seen::Crypto))
+        } else {
+            (whole, Armour::default())
+        };
         self.report.add(Seen::Crypto, armour.blocks);
         self.body.has_sealed |= armour.encrypted;
         if armour.blocks > 0 {
@@ -279,6 +284,15 @@ impl Reader<'_> {
             Cow::Borrowed(_) => cut.text,
         };
         self.body.pieces.push(Piece::Words(kept));
+    }
+
+    /// A text without the cards and invitations that were pasted into it.
+    fn without_cards<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        let language = self.language;
+        card::strip(text, |seen| {
+            self.report.add(seen, 1);
+            words::cut(language, seen)
+        })
     }
 
     /// A nested letter: its words, below a neutral line, and nothing of its header.

@@ -8,6 +8,7 @@ mod files;
 mod flat;
 mod leak;
 mod markup;
+mod open;
 mod shape;
 mod sought;
 mod told;
@@ -175,10 +176,11 @@ impl Look<'_> {
 
     /// A text in every view of it.
     fn text(&mut self, text: &str, layer: Layer) {
+        let sought = self.sought;
+        let text = &*sought.open.without_own(text);
         self.words(text, layer);
         self.literals(text, layer);
-        let sought = self.sought;
-        leak::find(text, &sought.spared, |kind| self.hit(kind, layer));
+        leak::find(text, &sought.open, |kind| self.hit(kind, layer));
     }
 
     /// Words in the guard's normal form, as written and with percent-encoding and references undone.

@@ -153,11 +153,10 @@ impl Letter<'_> {
         let pieces = std::mem::take(&mut body.pieces);
         let mut learnt = learnt(self, &domain, steps);
         let needles = needles(identity, &learnt, &body, steps);
-        let phones = if steps.takes(Step::Phones) { known_phones(identity) } else { Vec::new() };
+        let spared = spared(identity);
+        let phones = if steps.takes(Step::Phones) { known_phones(identity, &spared) } else { Vec::new() };
         let language = identity.relay.language;
-        let spared = Spared::of(identity.relay.spared.iter().map(String::as_str));
-        let own_host = domain.ascii();
-        let redactor = Redactor { needles: &needles, phones: &phones, own_host, spared: &spared, language, steps };
+        let redactor = Redactor { needles: &needles, phones: &phones, spared: &spared, language, steps };
         let content = Composer::new(&redactor, &mut report).compose(pieces, &self.subject());
         if content.is_empty() || body.has_sealed && !content.has_words() {
             return Err(if body.has_sealed { Refusal::Encrypted } else { Refusal::Unreadable });
@@ -165,7 +164,7 @@ impl Letter<'_> {
         let ids = self.map_ids(rules, &domain, &mut report);
         let bytes = self.write(identity, rules, &domain, &content, &ids);
         learnt.take_from(&body);
-        let told = Told { own_host, letter: self, learnt: &learnt, body: &body };
+        let told = Told { own_host: domain.ascii(), letter: self, learnt: &learnt, body: &body };
         let hits = Guard::new(identity, &told).check(&bytes);
         let suspect = !hits.is_empty();
         if suspect {
@@ -258,9 +257,17 @@ fn sought(identity: &Identity, steps: Steps) -> Cow<'_, Identity> {
     sought
 }
 
-fn known_phones(identity: &Identity) -> Vec<Vec<u8>> {
+/// What may be told in any letter, and the two aliases: whatever else is at the relay's domain is somebody else's.
+fn spared(identity: &Identity) -> Spared {
+    let aliases = [&identity.sender.alias, &identity.recipient.alias].into_iter().flatten().map(EmailAddr::on_wire);
+    let aliases: Vec<String> = aliases.collect();
+    Spared::of(identity.relay.spared.iter().chain(&aliases).map(String::as_str))
+}
+
+fn known_phones(identity: &Identity, spared: &Spared) -> Vec<Vec<u8>> {
     let all = identity.sender.phones.iter().chain(&identity.recipient.phones);
-    all.map(|phone| digits::significant_of(phone)).filter(|digits| digits.len() >= 6).collect()
+    let known = all.map(|phone| digits::significant_of(phone));
+    known.filter(|digits| digits.len() >= 6 && !spared.has_number(digits)).collect()
 }
 
 fn own_domain(identity: &Identity) -> Domain {

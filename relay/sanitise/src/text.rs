@@ -2,6 +2,7 @@
 
 pub(crate) mod armour;
 pub(crate) mod attribution;
+pub(crate) mod card;
 mod contact;
 pub(crate) mod flowed;
 pub(crate) mod footer;

@@ -49,6 +49,11 @@ pub(crate) fn removed(language: Language, seen: Seen) -> String {
     }
 }
 
+/// The mark where a block that is no writer's words was cut out of a text.
+pub(crate) fn cut(language: Language, seen: Seen) -> String {
+    format!("[{}]", kind_of_file(language, seen))
+}
+
 /// The columns are the languages in the order of `Language::ALL`.
 fn kind_of_file(language: Language, seen: Seen) -> &'static str {
     let row = match seen {
@@ -59,6 +64,7 @@ fn kind_of_file(language: Language, seen: Seen) -> &'static str {
         Seen::Archive => ["arkiv", "arkiv", "arkiv", "archive"],
         Seen::Calendar => ["kalenderinbjudan", "kalenderinvitasjon", "kalenderinvitation", "calendar invitation"],
         Seen::Card => ["kontaktkort", "kontaktkort", "kontaktkort", "contact card"],
+        Seen::Crypto => ["nyckel", "nøkkel", "nøgle", "key"],
         _ => ["fil", "fil", "fil", "file"],
     };
     match language {

@@ -1,15 +1,18 @@
 //! Sentences with and without contact details, each sent through as a letter: what is taken, what is kept.
 //!
-//! `corpus/contact/<language>.<dev|judge|fresh|second>.tsv`, a line `kind<TAB>sentence`; what must go stands in ⟦…⟧, a sentence
-//! without it must come out unchanged. Rules are written with the dev files in view; the judge files are only
+//! `corpus/contact/<language>.<dev|judge|fresh|second|third|apart>.tsv`, a line `kind<TAB>sentence`; what must go stands in ⟦…⟧, a sentence
+//! without it must come out unchanged. Rules are written with the dev files in view; `judge` and `apart` are only
 //! counted (`SHOW_JUDGE=1` lists their failures). Run with `--nocapture` for the tables.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should panic")]
 #![allow(clippy::print_stdout, reason = "the tables are what one runs it for")]
 
+#[path = "support/sentence.rs"]
+mod sentence;
 mod support;
 
 use brevbro_sanitise::{Identity, Outcome, rebuild};
+use sentence::{Sentence, parse, telling, tokens};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -31,53 +34,18 @@ const FLOORS: [(&str, [f64; 3], [f64; 3]); 7] = [
     ("de", [0.99, 0.99, 0.99], [0.99, 0.99, 0.99]),
 ];
 
-const SETS: [&str; 4] = ["dev", "judge", "fresh", "second"];
-
-const KINDS: [&str; 10] =
-    ["phone", "email", "nationalid", "street", "postcode", "handle", "payment", "plate", "network", "lookalike"];
-
-/// Words inside ⟦…⟧ that tell nothing by themselves: hosts of everybody, and how signs are spelled.
-const TELL_NOTHING: &str = "https http www com org net se no dk fi de uk co us me gmail hotmail outlook yahoo icloud \
-    live proton protonmail telia online facebook instagram snapchat tiktok youtube twitter linkedin discord twitch \
-    reddit telegram signal whatsapp zoom teams meet google microsoft mailto tel wa fb add user in m t p g u r j \
-    example punkt punktum prikk prick piste pilkku dot at snabel snabela snabelkrull alfakrøll krøllalfa alfa krøll a \
-    ät miukumauku kissanhäntä ättä minus bindestreck bindestrek bindestreg streck strek streg plus understreck \
-    understrek understreg alaviiva viiva underscore dash hyphen bolag klammeraffe unterstrich \
-    clearing kontonummer konto account sort code reg och og and ja und";
-
-/// Before a number they tell a country only.
-const COUNTRIES: [&str; 10] = ["44", "45", "46", "47", "49", "358", "0044", "0045", "0046", "0047"];
-
-/// Words of a line that tells where in the house.
-const FLOORS_AND_DOORS: [&str; 20] = [
-    "tr",
-    "tv",
-    "th",
-    "mf",
-    "sal",
-    "etasje",
-    "etage",
-    "plan",
-    "våning",
-    "vån",
-    "lgh",
-    "floor",
-    "flat",
-    "apt",
-    "apartment",
-    "kerros",
-    "u0102",
-    "h0203",
-    "h0402",
-    "ög",
+/// What holds on the set that is only counted; raise it towards [`TARGET`], never lower it.
+const APART: [(&str, [f64; 3]); 7] = [
+    ("sv", [0.92, 0.99, 0.99]),
+    ("da", [0.92, 0.99, 0.99]),
+    ("nb", [0.97, 0.99, 0.99]),
+    ("nn", [0.95, 0.99, 0.99]),
+    ("en", [0.97, 0.99, 0.99]),
+    ("fi", [0.97, 0.97, 0.97]),
+    ("de", [0.97, 0.99, 0.99]),
 ];
 
-struct Sentence {
-    kind: String,
-    text: String,
-    spans: Vec<String>,
-    outside: Vec<String>,
-}
+const SETS: [&str; 6] = ["dev", "judge", "fresh", "second", "third", "apart"];
 
 #[derive(Default, Clone, Copy)]
 struct Score {
@@ -94,66 +62,10 @@ enum Verdict {
     LeakedAndHarmed,
 }
 
-fn tokens(text: &str) -> Vec<String> {
-    let lower = text.to_lowercase();
-    lower.split(|c: char| !c.is_alphanumeric()).filter(|token| !token.is_empty()).map(str::to_owned).collect()
-}
-
-fn parse(line: &str) -> Sentence {
-    let (kind, marked) = line.split_once('\t').unwrap_or_else(|| panic!("no tab: {line}"));
-    let (mut text, mut spans, mut outside) = (String::new(), Vec::new(), Vec::new());
-    let mut rest = marked;
-    while let Some((before, after)) = rest.split_once('⟦') {
-        let (span, after) = after.split_once('⟧').unwrap_or_else(|| panic!("open span: {line}"));
-        text += before;
-        text += span;
-        outside.extend(tokens(before));
-        spans.push(span.to_owned());
-        rest = after;
-    }
-    text += rest;
-    outside.extend(tokens(rest));
-    assert!(KINDS.contains(&kind), "{line}");
-    assert_eq!(kind == "lookalike", spans.is_empty(), "{line}");
-    assert!(!text.contains('⟧'), "{line}");
-    Sentence { kind: kind.to_owned(), text, spans, outside }
-}
-
 fn read(language: &str, set: &str) -> Vec<Sentence> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/corpus/contact/{language}.{set}.tsv"));
     let text = fs::read_to_string(path).unwrap_or_default();
     text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(parse).collect()
-}
-
-/// The words of a span of which none may arrive.
-fn telling(kind: &str, span: &str) -> Vec<String> {
-    let is_street = kind == "street";
-    if is_street || kind == "postcode" {
-        return span.split(',').flat_map(|segment| telling_of_place(is_street, segment)).collect();
-    }
-    let empty: HashSet<&str> = TELL_NOTHING.split_whitespace().collect();
-    let is_country = |place: usize, token: &str| kind == "phone" && place == 0 && COUNTRIES.contains(&token);
-    let tells = tokens(span).into_iter().enumerate();
-    tells.filter(|(at, t)| !empty.contains(t.as_str()) && !is_country(*at, t)).map(|(_, token)| token).collect()
-}
-
-/// Of one line of an address: the numbers, and the street's name beside the house's. Towns and floors may stay.
-fn telling_of_place(is_street: bool, segment: &str) -> Vec<String> {
-    let all = tokens(segment);
-    let has_digit = |token: &String| token.contains(|c: char| c.is_ascii_digit());
-    if is_street && (all.len() == 1 || all.iter().any(|token| FLOORS_AND_DOORS.contains(&token.as_str()))) {
-        return Vec::new();
-    }
-    let is_postcode = |at: usize| {
-        let long = |token: &String, length: usize| token.len() >= length && token.bytes().all(|b| b.is_ascii_digit());
-        long(&all[at], 4) || at > 0 && long(&all[at], 2) && long(&all[at - 1], 3)
-    };
-    let is_house = |at: usize| has_digit(&all[at]) && !is_postcode(at);
-    let is_name = |at: usize| {
-        let beside = at > 0 && is_house(at - 1) || at + 1 < all.len() && is_house(at + 1);
-        is_street && beside && all[at].chars().count() > 3
-    };
-    (0..all.len()).filter(|at| has_digit(&all[*at]) || is_name(*at)).map(|at| all[at].clone()).collect()
 }
 
 fn without_placeholders(text: &str) -> String {
@@ -217,7 +129,7 @@ fn send(sentence: &Sentence, identity: &Identity) -> Outcome {
 }
 
 fn score(language: &str, set: &str) -> BTreeMap<String, Score> {
-    let shows = set != "judge" || std::env::var_os("SHOW_JUDGE").is_some();
+    let shows = !matches!(set, "judge" | "apart") || std::env::var_os("SHOW_JUDGE").is_some();
     let identity = identity(language);
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
     for sentence in read(language, set) {
@@ -261,7 +173,13 @@ fn totals(scores: &BTreeMap<String, Score>) -> [f64; 3] {
     [share(caught, total), share(caught, caught + wrong), share(kept, lookalike.total)]
 }
 
-fn check(set: &str, floor_of: impl Fn(&str) -> [f64; 3]) {
+fn check(sets: &[&str], floor_of: impl Fn(&str) -> [f64; 3]) {
+    let below: Vec<_> = sets.iter().flat_map(|set| below(set, &floor_of)).collect();
+    assert!(below.is_empty(), "below the floor: {below:?}");
+}
+
+/// Prints a set's table; gives what is below its floor.
+fn below(set: &str, floor_of: impl Fn(&str) -> [f64; 3]) -> Vec<(&'static str, [f64; 3])> {
     let mut below = Vec::new();
     let mut table = String::new();
     for language in LANGUAGES {
@@ -288,24 +206,30 @@ fn check(set: &str, floor_of: impl Fn(&str) -> [f64; 3]) {
         }
     }
     println!("contact details, {set} set\n{table}");
-    assert!(below.is_empty(), "below the floor: {below:?}");
+    below
 }
 
 #[test]
 fn the_dev_set_holds_its_floor() {
-    check("dev", |language| FLOORS.iter().find(|row| row.0 == language).unwrap().1);
+    check(&["dev"], |language| FLOORS.iter().find(|row| row.0 == language).unwrap().1);
 }
 
 #[test]
 fn the_judge_set_holds_its_floor() {
-    check("judge", |language| FLOORS.iter().find(|row| row.0 == language).unwrap().2);
+    check(&["judge"], |language| FLOORS.iter().find(|row| row.0 == language).unwrap().2);
 }
 
 /// Written after the rules, each in one go; what was missed at the first try has since been mended.
 #[test]
 fn the_fresh_sets_hold_the_target() {
-    check("fresh", |_| TARGET);
-    check("second", |_| TARGET);
+    check(&["fresh", "second"], |_| TARGET);
+}
+
+/// Written without a look at the rules; every third line was set apart, and is counted only.
+#[test]
+fn the_third_set_holds_the_target_and_what_was_set_apart_its_floor() {
+    check(&["third"], |_| TARGET);
+    check(&["apart"], |language| APART.iter().find(|row| row.0 == language).unwrap().1);
 }
 
 #[test]

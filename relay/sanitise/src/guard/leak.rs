@@ -1,5 +1,6 @@
 //! Leaks that show by their shape alone, whoever they name: addresses, machines, header fields, keys.
 
+use super::open::Open;
 use crate::report::HitKind;
 
 /// Longest local part and host looked at.
@@ -29,21 +30,17 @@ const FIELDS: [&str; 16] = [
 ];
 
 /// Calls `hit` for every kind of leak a text shows.
-pub(super) fn find(text: &str, spared: &[String], mut hit: impl FnMut(HitKind)) {
-    if addresses(text).any(|(local, host)| !is_spared(local, host, spared)) {
+pub(super) fn find(text: &str, open: &Open, mut hit: impl FnMut(HitKind)) {
+    if addresses(text).any(|(local, host)| !open.has_mailbox(local, host)) {
         hit(HitKind::Address);
     }
     if machines(text) {
         hit(HitKind::Detail);
     }
-    if memchr::memmem::find(text.as_bytes(), b"-----BEGIN ").is_some() || fields(text) {
+    let is_armour = |place: usize| text.as_bytes()[place + 11..].iter().take(2).all(u8::is_ascii_uppercase);
+    if memchr::memmem::find_iter(text.as_bytes(), b"-----BEGIN ").any(is_armour) || fields(text) {
         hit(HitKind::Shape);
     }
-}
-
-fn is_spared(local: &str, host: &str, spared: &[String]) -> bool {
-    let (address, host) = (format!("{local}@{host}").to_lowercase(), host.to_lowercase());
-    spared.iter().any(|one| *one == host || *one == address)
 }
 
 /// What of a link's query follows its reader around, with the beginning of its names.
@@ -125,10 +122,15 @@ fn fields(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::identity::Identity;
+    use brevbro_core::address::EmailAddr;
 
     fn found(text: &str) -> Vec<HitKind> {
         let mut hits = Vec::new();
-        find(text, &["relay.example.org".to_owned(), "hjalp@example.com".to_owned()], |kind| hits.push(kind));
+        let mut identity = Identity::default();
+        identity.relay.spared = vec!["hjalp@example.com".to_owned()];
+        identity.sender.alias = Some(EmailAddr::parse("vinter-7k@relay.example.org").unwrap());
+        find(text, &Open::of(&identity), |kind| hits.push(kind));
         hits
     }
 
@@ -136,6 +138,7 @@ mod tests {
     fn leaks_are_known_by_their_shape() {
         assert_eq!(found("skriv till nisse@example.net."), [HitKind::Address]);
         assert_eq!(found("<vinter-7k@relay.example.org> eller hjalp@example.com"), []);
+        assert_eq!(found("skriv till nagon-9x@relay.example.org"), [HitKind::Address]);
         assert_eq!(found("från 203.0.113.7 i går"), [HitKind::Detail]);
         assert_eq!(found("a\n> Received: from x by y"), [HitKind::Shape]);
         assert_eq!(found("-----BEGIN CERTIFICATE-----"), [HitKind::Shape]);

@@ -2,6 +2,7 @@
 
 use super::Told;
 use super::flat::{self, Flat};
+use super::open::Open;
 use crate::identity::{Identity, Party};
 use crate::known::digits;
 use crate::known::ordinary::{self, Care};
@@ -28,8 +29,10 @@ pub(super) struct Sought {
     /// Hosts and names looked for as they are written, in lower case.
     literals: Vec<(String, HitKind)>,
     allowed: Vec<String>,
-    /// Addresses, hosts and numbers that anybody may be told, in lower case; the relay's own host among them.
-    pub(super) spared: Vec<String>,
+    /// What may stand in any letter.
+    pub(super) open: Open,
+    /// The relay's own host, in lower case: it tells nothing of anybody.
+    own_host: String,
 }
 
 struct Word {
@@ -87,13 +90,8 @@ impl Sought {
             phones: Vec::new(),
             literals: Vec::new(),
             allowed: Vec::new(),
-            spared: identity
-                .relay
-                .spared
-                .iter()
-                .chain([&identity.relay.domain])
-                .map(|s| s.trim().to_lowercase())
-                .collect(),
+            open: Open::of(identity),
+            own_host: identity.relay.domain.trim().to_lowercase(),
         };
         for name in [&identity.sender, &identity.recipient].into_iter().filter_map(|p| p.pseudonym.as_deref()) {
             sought.allowed.extend(flat::spaced(name).split(' ').map(str::to_owned));
@@ -101,9 +99,8 @@ impl Sought {
         sought.seek_party(&identity.sender, true);
         sought.seek_party(&identity.recipient, false);
         told.seek(&mut sought);
-        let spared = std::mem::take(&mut sought.spared);
-        sought.literals.retain(|(text, _)| text.len() >= 6 && !spared.contains(text));
-        sought.spared = spared;
+        let (open, own_host) = (&sought.open, &sought.own_host);
+        sought.literals.retain(|(text, _)| text.len() >= 6 && text != own_host && !open.has(text));
         sought.spaced = Index::of(&sought.words, |word| &word.spaced);
         sought.squeezed = Index::of(&sought.words, |word| &word.squeezed);
         sought
@@ -120,7 +117,7 @@ impl Sought {
     /// A mailbox in the header, unless it is the relay's own.
     pub(super) fn seek_foreign(&mut self, address: &str) {
         let host = address.rsplit_once('@').map_or("", |(_, host)| host).to_lowercase();
-        if !self.spared.contains(&host) {
+        if host != self.own_host && !self.open.has(&host) {
             self.seek_address(address, true);
         }
     }
@@ -146,7 +143,11 @@ impl Sought {
         party.mailboxes().for_each(|address| self.seek_address(address, is_writers));
         party.other.iter().for_each(|detail| self.seek_detail(detail, is_writers));
         self.phones.extend(
-            party.phones.iter().map(|p| (digits::significant_of(p), is_writers)).filter(|(d, _)| d.len() >= PHONE_MIN),
+            party
+                .phones
+                .iter()
+                .map(|phone| (digits::significant_of(phone), is_writers))
+                .filter(|(digits, _)| digits.len() >= PHONE_MIN && !self.open.has_number(digits)),
         );
     }
 
@@ -182,7 +183,7 @@ impl Sought {
         let flat = flat::spaced(detail);
         if detail.contains('.') && !detail.contains(' ') {
             self.literals.push((detail.to_ascii_lowercase(), HitKind::Detail));
-        } else if flat.contains(' ') && !self.spared.contains(&detail.trim().to_lowercase()) {
+        } else if flat.contains(' ') && !self.open.has(detail) {
             self.seek(&flat, HitKind::Detail, is_writers);
         } else {
             self.seek_alone(detail, LOCAL_MIN, HitKind::Detail, is_writers);
@@ -190,7 +191,7 @@ impl Sought {
     }
 
     fn seek_address(&mut self, address: &str, is_writers: bool) {
-        if self.spared.contains(&address.to_lowercase()) {
+        if self.open.has(address) {
             return;
         }
         self.seek(&flat::spaced(address), HitKind::Address, is_writers);

@@ -1,5 +1,6 @@
 //! An HTML document rendered as the text its reader sees.
 
+mod arrange;
 mod ending;
 mod line;
 mod link;
@@ -11,7 +12,6 @@ use super::lexer::{Attributes, Lexer, Name, Token};
 use super::sheet::Sheet;
 use super::signs;
 use super::traits::Traits;
-use crate::text::markup::Mark;
 use crate::text::tidy;
 use line::Line;
 use open::{Intro, Open, Sight};
@@ -250,47 +250,6 @@ impl Renderer {
         }
         self.lists += usize::from(open.is_list());
         self.open.push(open);
-    }
-
-    fn arrange(&mut self, open: &Open) {
-        match open.layout {
-            Layout::Block => self.line.block(&self.out.text, 0),
-            Layout::Paragraph => self.line.block(&self.out.text, usize::from(!self.is_in_list(open))),
-            Layout::Cell => self.line.space = true,
-            Layout::Inline | Layout::Unseen => {}
-        }
-    }
-
-    /// A paragraph or a list inside a list needs no blank line around it.
-    fn is_in_list(&self, open: &Open) -> bool {
-        !open.quotes && self.open.last().is_some_and(|outer| matches!(outer.name.text(), "li" | "ul" | "ol"))
-    }
-
-    /// Cells of one row stand on one line, as long as they are short and hold no lines of their own.
-    fn cell(&mut self) {
-        const ROW_MAX: usize = 120;
-        let row = self.open.iter().rev().take(3).find(|open| open.name.text() == "tr").map(|open| open.start);
-        if let Some(said) = row.and_then(|row| self.out.text.get(row..)) {
-            let said = said.trim_start_matches('\n');
-            if !said.is_empty() && said.len() <= ROW_MAX && !said.contains('\n') {
-                self.line.join();
-                return;
-            }
-        }
-        self.line.space = true;
-    }
-
-    fn list_mark(&mut self) {
-        let list = self.open.iter_mut().rev().find(|open| open.is_list());
-        let (mark, kind) = match list {
-            Some(list) if list.name.text() == "ol" => {
-                list.number = list.number.saturating_add(1);
-                (format!("{}.", list.number - 1), Mark::Number)
-            }
-            _ => ("-".to_owned(), Mark::Item),
-        };
-        let indent = "  ".repeat(self.lists.saturating_sub(1).min(8));
-        self.line.item(&mut self.out.text, &indent, &mark, kind);
     }
 
     /// A picture is remote or in another part; of its text only an emoji is somebody's own word.

@@ -5,6 +5,7 @@ mod fit;
 mod forms;
 mod usage;
 
+use super::contact::spared::Spared;
 use super::fold::Folded;
 use crate::identity::Identity;
 use crate::report::Seen;
@@ -38,8 +39,8 @@ pub(crate) struct Needles {
     allowed: Vec<Vec<u8>>,
     /// First letters of known names, a bit each.
     initials: u32,
-    /// Addresses and hosts that anybody may be told, in lower case.
-    spared: Vec<String>,
+    /// What anybody may be told.
+    spared: Spared,
     /// What begins with a word: by its first two octets, sorted.
     starts: Index,
     /// What may begin inside a word.
@@ -66,7 +67,7 @@ impl Needles {
             known: Vec::new(),
             allowed: pseudonyms.flat_map(compile::folded_words).collect(),
             initials: 0,
-            spared: identity.relay.spared.iter().map(|spared| spared.trim().to_lowercase()).collect(),
+            spared: Spared::of(identity.relay.spared.iter().map(String::as_str)),
             starts: Index::default(),
             inner: Index::default(),
             first: Box::new([0; 1024]),
@@ -133,7 +134,7 @@ impl Needles {
 
     /// Whether what stands in a text is an address or a host that anybody may be told.
     pub(super) fn is_spared(&self, written: &str) -> bool {
-        !self.spared.is_empty() && self.spared.contains(&written.to_lowercase())
+        self.spared.has(written)
     }
 }
 

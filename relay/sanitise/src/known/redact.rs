@@ -16,9 +16,7 @@ pub(crate) struct Redactor<'a> {
     pub(crate) needles: &'a Needles,
     /// Significant digits of known telephone numbers.
     pub(crate) phones: &'a [Vec<u8>],
-    /// Hosts whose addresses may be seen: the relay's own, in lower case.
-    pub(crate) own_host: &'a str,
-    /// What anybody may be told.
+    /// What anybody may be told, and both aliases: they are there to be written to.
     pub(crate) spared: &'a Spared,
     pub(crate) language: Language,
     pub(crate) steps: Steps,
@@ -31,17 +29,11 @@ impl Redactor<'_> {
         if self.steps.takes(Step::Encoded) {
             encoded::find(text, self.needles, &mut matches);
         }
-        let others = matches.len();
         if self.steps.takes(Step::Contact) {
             contact::details(text, &contact::Context { phones: self.phones, spared: self.spared }, &mut matches);
         } else {
             contact::known_phones(text, self.phones, &mut matches);
         }
-        let may_stand = self.addresses_that_may_stand(text, &matches[others..]);
-        matches.retain(|m| {
-            let near = may_stand.partition_point(|(begin, _)| *begin <= m.begin);
-            near == 0 || may_stand[near - 1].1 < m.end
-        });
         if matches.is_empty() {
             return text.to_owned();
         }
@@ -55,18 +47,6 @@ impl Redactor<'_> {
         encoded::find(text, self.needles, &mut matches);
         contact::known_phones(text, self.phones, &mut matches);
         !matches.is_empty()
-    }
-
-    /// Where the relay's own addresses stand, and those that anybody may be told: they are there to be written to.
-    fn addresses_that_may_stand(&self, text: &str, addresses: &[Match]) -> Vec<(usize, usize)> {
-        let is_free = |m: &&Match| {
-            let written = &text[m.begin..m.end];
-            let host = written.rsplit_once('@').map_or("", |(_, host)| host);
-            host.eq_ignore_ascii_case(self.own_host) || self.needles.is_spared(written) || self.needles.is_spared(host)
-        };
-        let mut free: Vec<(usize, usize)> = addresses.iter().filter(is_free).map(|m| (m.begin, m.end)).collect();
-        free.sort_unstable();
-        free
     }
 
     fn replace(&self, text: &str, mut matches: Vec<Match>, report: &mut Report) -> String {

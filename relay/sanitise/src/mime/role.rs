@@ -91,6 +91,8 @@ fn of_text(part: &Part<'_>, sub: &str) -> Role {
         "rtf" => Role::File,
         "x-amp-html" | "watch-html" | "x-moz-deleted" | "x-amp" => Role::Nothing,
         _ => match by_content(&part.head()).or_else(|| by_name(part)) {
+            // A card in front of a letter's words is cut out of them.
+            Some(Role::Card | Role::Calendar) if part.file_name.is_none() && goes_on(part) => Role::Words(Form::Plain),
             Some(role @ (Role::Key | Role::Signature | Role::Card | Role::Calendar | Role::File)) => role,
             Some(Role::Letter) if is_letter(&part.head()) => Role::Letter,
             Some(Role::Words(form)) => Role::Words(form),
@@ -172,6 +174,15 @@ fn by_content(head: &[u8]) -> Option<Role> {
         () if begins(b"BEGIN:VCALENDAR") => Some(Role::Calendar),
         () => None,
     }
+}
+
+/// Whether words follow the last end of a card or an invitation.
+fn goes_on(part: &Part<'_>) -> bool {
+    let octets = part.octets().to_ascii_lowercase();
+    let end = memchr::memmem::rfind(&octets, b"\nend:v").map_or(octets.len(), |end| end + 1);
+    let rest = &octets[end..];
+    let length = rest.iter().take_while(|b| !b.is_ascii_whitespace()).count();
+    !part.is_attachment && rest[length..].iter().any(u8::is_ascii_alphabetic)
 }
 
 /// What the ending of a part's file name says; `None` for the many that say nothing here.

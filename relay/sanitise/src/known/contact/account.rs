@@ -107,7 +107,8 @@ pub(super) fn norwegian(run: &Run, cue: Cue) -> Option<usize> {
     let digits = run.digits(count);
     let is_sound = checksum::norwegian_account(&digits);
     let fits = match run.lengths(count).as_slice() {
-        [4, 2, 5] => is_sound || cue == Cue::Account,
+        // Nothing else is grouped so.
+        [4, 2, 5] => is_sound || cue != Cue::Phone,
         [11] | [4, 7] | [6, 5] => is_sound && !matches!(cue, Cue::Reference | Cue::Phone),
         _ => false,
     };
@@ -131,7 +132,7 @@ pub(super) fn shaped(run: &Run, cue: Cue) -> Option<usize> {
 }
 
 /// Digits after `konto`, `bankgiro`, `sort code`: the groups, and where the match begins.
-pub(super) fn announced(page: &Page<'_>, run: &Run, cue: Cue) -> Option<usize> {
+pub(super) fn announced(page: &Page<'_>, run: &Run, cue: Cue, is_second: bool) -> Option<usize> {
     let first = run.get(0)?;
     // `12 345 678-9 clearing 6112`
     let is_led = |last: usize| {
@@ -141,8 +142,13 @@ pub(super) fn announced(page: &Page<'_>, run: &Run, cue: Cue) -> Option<usize> {
     // `sort code 20-11-43` is no date.
     let word = |back: usize| first.first.checked_sub(back).map_or("", |at| page.word(at));
     let is_sort = word(1).eq_ignore_ascii_case("sortcode") || word(1) == "code" && word(2).eq_ignore_ascii_case("sort");
+    let called = if page.mark(first.first.wrapping_sub(1)) == b'.' { word(2) } else { word(1) };
+    // `kontonr 532 013 000` is no amount.
+    let is_numbered =
+        || ["nr", "nummer", "numret", "nummeret", "numero"].iter().any(|end| called.len() > 3 && called.ends_with(end));
+    let is_grouped = || run.lengths(3).as_slice() == [3, 3, 3] && is_numbered();
     if cue != Cue::Account && !is_led(run.last(run.figures()))
-        || calendar::length(page, run, 0) > 0 && !is_sort
+        || calendar::length(page, run, 0) > 0 && !is_sort && !is_grouped()
         || page.is_glued(first.first) && page.is(first.first - 1, Kind::Word)
     {
         return None;
@@ -150,7 +156,9 @@ pub(super) fn announced(page: &Page<'_>, run: &Run, cue: Cue) -> Option<usize> {
     let mut count = 0;
     for (place, group) in run.groups.iter().enumerate() {
         let is_apart = group.join == Join::Decimal || group.join == Join::Comma && group.len() < 2 || group.is_spoken;
-        if run.total(place + 1) > 20 || place > 0 && (is_apart || !is_sort && calendar::length(page, run, place) > 0) {
+        if run.total(place + 1) > 20
+            || place > 0 && (is_apart || !is_sort && !is_grouped() && calendar::length(page, run, place) > 0)
+        {
             break;
         }
         count = place + 1;
@@ -159,7 +167,8 @@ pub(super) fn announced(page: &Page<'_>, run: &Run, cue: Cue) -> Option<usize> {
     if cue::is_counted(page, last) {
         return None;
     }
-    let is_part = continues(page, last + 1) || cue::has_before(page, first.first, Marks::ACCOUNT, 2) && count > 2;
+    let is_part =
+        is_second || continues(page, last + 1) || cue::has_before(page, first.first, Marks::ACCOUNT, 2) && count > 2;
     let is_giro = run.get(count - 1).is_some_and(|group| group.join == Join::Dash)
         && cue::has_before(page, first.first, Marks::ACCOUNT, 2);
     let fewest = match (is_part, is_giro) {
@@ -184,9 +193,17 @@ pub(super) fn shop(page: &Page<'_>, number: usize) -> Option<usize> {
         let word = number.checked_sub(back).map_or("", |at| page.word(at));
         all.iter().any(|one| word.eq_ignore_ascii_case(one))
     };
+    let is_sign = |back: usize| number.checked_sub(back).is_some_and(|at| page.mark(at) == b'#');
+    // `mobilepay nummer 4417`, `Vipps #12345`
+    let is_numbered = |back: usize| {
+        (is_sign(back) || is_one(back, &["nummer", "nummeret", "nr", "no", "numero"]))
+            && (1..=2).any(|n| is_one(back + n, &["mobilepay", "vipps"]))
+    };
     let is_box =
         |back: usize| is_one(back, &["box", "boks", "boxen", "boksen"]) && (1..=2).any(|n| is_one(back + n, &WALLETS));
-    if !(1..=3).any(|back| is_one(back, &SHOPS) || is_box(back)) {
+    // `vipps 12345`: a number that a wallet gives to clubs and stalls.
+    let is_direct = is_one(1, &["mobilepay", "vipps"]) && page.digits(number) >= 5;
+    if !is_direct && !(1..=3).any(|back| is_one(back, &SHOPS) || is_box(back) || is_numbered(back)) {
         return None;
     }
     let last = number + usize::from(is_split);

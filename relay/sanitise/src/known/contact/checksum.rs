@@ -98,6 +98,13 @@ pub(super) fn is_norwegian_date(digits: &[u8]) -> bool {
     is_date(day, month)
 }
 
+/// Ten digits of the British National Health Service (modulo 11).
+pub(super) fn health(digits: &[u8]) -> bool {
+    let [first @ .., last] = digits else { return false };
+    let sum: u32 = first.iter().zip((2..=10).rev()).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    digits.len() == 10 && (11 - sum % 11) % 11 == u32::from(last - b'0')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

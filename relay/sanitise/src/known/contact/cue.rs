@@ -66,12 +66,22 @@ pub(super) fn before(page: &Page<'_>, place: usize) -> Cue {
         is_mine |= marks.has(Marks::MINE);
         weak |= marks.has(Marks::NUMBER)
             && !is_count
-            && (is_mine || page.length(here) > 3 || (1..=2).any(|n| page.has(here.wrapping_sub(n), Marks::MINE)));
+            && (is_new(page, here)
+                || is_mine
+                || page.length(here) > 3
+                || (1..=2).any(|n| page.has(here.wrapping_sub(n), Marks::MINE)));
         if words == WORDS_MAX {
             break;
         }
     }
     if weak { Cue::Phone } else { Cue::None }
+}
+
+/// `nytt nr`, `new num`: one gets a new telephone number, and hardly another one.
+fn is_new(page: &Page<'_>, number: usize) -> bool {
+    const NEW: [&str; 12] =
+        ["ny", "nytt", "nya", "nyt", "nye", "new", "neue", "neu", "uusi", "uus", "nummeret", "rätta"];
+    number.checked_sub(1).is_some_and(|at| NEW.iter().any(|new| page.word(at).eq_ignore_ascii_case(new)))
 }
 
 /// What calls to a place of work go through.
@@ -108,7 +118,7 @@ fn ends_sentence(page: &Page<'_>, place: usize) -> bool {
         }
         _ => false,
     };
-    is_end && page.gap(place + 1) > Gap::Nothing && page.is_capital(place + 1)
+    is_end && page.gap(place + 1) > Gap::Nothing && (page.is_capital(place + 1) || page.is(place + 1, Kind::Number))
 }
 
 fn is_label(page: &Page<'_>, word: usize) -> bool {
@@ -131,8 +141,15 @@ fn hyphened(page: &Page<'_>, number: usize) -> Option<Cue> {
 
 /// `nå mig`, `når meg`: the word before `mig` by itself says nothing.
 fn is_reach(page: &Page<'_>, mine: usize) -> bool {
-    mine.checked_sub(1)
-        .is_some_and(|at| matches!(page.word(at), "nå" | "når" | "Nå" | "naa" | "nås" | "träffar" | "få" | "treffer"))
+    mine.checked_sub(1).is_some_and(|at| {
+        is_hold(page, at) || matches!(page.word(at), "nå" | "når" | "Nå" | "naa" | "nås" | "träffar" | "få" | "treffer")
+    })
+}
+
+/// `få fat i mig`, `få tak i meg`, `få tag på mig`
+fn is_hold(page: &Page<'_>, link: usize) -> bool {
+    let hold = link.checked_sub(1).map_or("", |at| page.word(at));
+    matches!(page.word(link), "i" | "på") && matches!(hold, "fat" | "tak" | "tag" | "fatt")
 }
 
 /// What follows a number: `… er mit nummer`, `… står på skylten`.
@@ -187,9 +204,10 @@ fn cue_of(page: &Page<'_>, place: usize, marks: Marks) -> Cue {
         Cue::Identity
     } else if marks.has(Marks::ACCOUNT) {
         Cue::Account
-    } else if marks.has(Marks::REFERENCE) {
+    } else if marks.has(Marks::REFERENCE) && !page.word(place).eq_ignore_ascii_case("mal") {
+        // Without its ring `mål` is the German `mal`.
         Cue::Reference
-    } else if marks.has(Marks::HELPLINE) {
+    } else if marks.has(Marks::HELPLINE) && !is_everyday(page.word(place)) {
         Cue::Helpline
     } else if marks.has(Marks::PHONE) {
         Cue::Phone
@@ -198,6 +216,11 @@ fn cue_of(page: &Page<'_>, place: usize, marks: Marks) -> Cue {
     } else {
         Cue::None
     }
+}
+
+/// Names of helplines that mean something else when they are written small: `sind`, `do you mind`.
+fn is_everyday(word: &str) -> bool {
+    matches!(word, "sind" | "mind" | "calm" | "beat" | "shout" | "refuge" | "mieli" | "crisis")
 }
 
 /// How compounds that name a number end.

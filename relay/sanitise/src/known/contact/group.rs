@@ -1,9 +1,11 @@
 //! Digits in groups, however they are written: figures, words, or both, with anything people put between them.
 
+mod pause;
 mod spoken;
 
 use super::lexicon::{Marks, Spoken};
 use super::token::{Gap, Kind, Page, digits_of};
+use pause::{behind_pause, may_pause};
 pub(super) use spoken::run_together;
 use spoken::spoken_at;
 
@@ -52,6 +54,11 @@ impl Group {
 
     pub(super) fn digits(&self) -> &[u8] {
         self.digits.get(..self.length).unwrap_or_default()
+    }
+
+    /// Whether letters stand for some of its digits: nobody writes so but to be read by people only.
+    pub(super) fn is_disguised(&self) -> bool {
+        !self.is_spoken && self.last > self.first
     }
 
     pub(super) fn len(&self) -> usize {
@@ -107,16 +114,18 @@ impl Run {
     pub(super) fn read(page: &Page<'_>, place: usize) -> Self {
         let mut groups = Vec::with_capacity(8);
         let (mut next, mut join, mut total) = (place, Join::Blank, 0);
+        let is_inside =
+            place.checked_sub(1).is_some_and(|at| page.is(at, Kind::Number)) && page.gap(place) == Gap::Blank;
         while groups.len() < GROUPS_MAX
             && total < TOTAL_MAX
-            && let Some(mut group) = group_at(page, next)
+            && let Some(mut group) = group_at(page, next).or_else(|| inner_at(page, next, !groups.is_empty()))
         {
             group.join = join;
             total += group.len();
             let (after, is_spoken) = (group.last + 1, group.is_spoken);
             groups.push(group);
-            // `det börjar på 070 och sen 174 06 05`: an area may be said by itself.
-            let after = if groups.len() == 1 && is_area(&groups[0]) { behind_pause(page, after) } else { after };
+            // `det börjar på 070 och sen 174 06 05`: people say a number in halves.
+            let after = if !is_inside && may_pause(&groups, total) { behind_pause(page, after) } else { after };
             let Some((place, how)) = join_at(page, after, is_spoken) else { break };
             (next, join) = (place, how);
         }
@@ -186,6 +195,11 @@ impl<T, const N: usize> std::ops::Deref for Row<T, N> {
     }
 }
 
+/// `070 ettsjufyra`: a short word of nothing but numbers, behind other digits.
+fn inner_at(page: &Page<'_>, place: usize, is_inner: bool) -> Option<Group> {
+    if is_inner && !page.is_known(place) { spoken::in_a_word(page, place) } else { None }
+}
+
 fn group_at(page: &Page<'_>, place: usize) -> Option<Group> {
     // `O7O-123`: letters for zeros, the first of them too.
     let is_figure = page.is(place, Kind::Number)
@@ -200,6 +214,7 @@ fn figures_at(page: &Page<'_>, place: usize) -> Option<Group> {
         let is_whole = match page.at(next)?.kind {
             Kind::Number => digits_of(page.word(next)).all(|digit| group.push(digit)),
             // `07O 123`: a letter that looks like a zero.
+            _ if is_one_letter(page, next) => group.push(b'1'),
             _ => page.word(next).bytes().all(|_| group.push(b'0')),
         };
         if !is_whole {
@@ -207,29 +222,31 @@ fn figures_at(page: &Page<'_>, place: usize) -> Option<Group> {
         }
         group.last = next;
         next += 1;
-        let is_zero = page.is_glued(next) && is_zero_letter(page, next);
+        let is_one = is_one_letter(page, next) && page.is_glued(next + 1) && page.is(next + 1, Kind::Number);
+        let is_zero = page.is_glued(next) && (is_zero_letter(page, next) || is_one);
         if !(is_zero || page.is_glued(next) && page.is(next, Kind::Number)) {
             break;
         }
+    }
+    // `91234 72l`: an l for a one at the very end.
+    let before = place.checked_sub(1).map_or(0, |at| page.digits(at));
+    let is_inner = page.gap(place) == Gap::Blank && before >= 2 && (1..=3).contains(&page.digits(place));
+    if is_inner && is_one_letter(page, next) && page.is_glued(next) && !page.is_glued(next + 1) && group.push(b'1') {
+        group.last = next;
+        return Some(group);
     }
     // `12B`, `500mg`: no group of a number.
     let has_tail = page.is_glued(next) && page.is(next, Kind::Word);
     (!has_tail).then_some(group)
 }
 
-/// `070`, `07700`: what a number begins with.
-fn is_area(group: &Group) -> bool {
-    !group.is_spoken && (3..=5).contains(&group.len()) && group.digits().first() == Some(&b'0')
-}
-
-/// The token behind `och sen`, `and then`, where digits follow.
-fn behind_pause(page: &Page<'_>, from: usize) -> usize {
-    let is_pause = page.has(from, Marks::AND) && page.has(from + 1, Marks::AND) && page.is(from + 2, Kind::Number);
-    from + if is_pause { 2 } else { 0 }
-}
-
 fn is_zero_letter(page: &Page<'_>, place: usize) -> bool {
     matches!(page.word(place), "o" | "O" | "oo" | "OO" | "Oo")
+}
+
+/// `9l234567`: a letter that looks like a one.
+fn is_one_letter(page: &Page<'_>, place: usize) -> bool {
+    matches!(page.word(place), "l" | "I")
 }
 
 /// What lies between two groups: where the next begins, and how it is joined.

@@ -1,10 +1,13 @@
 //! Handles: `@name`, `name#1234`, and names given for a platform.
 
+mod alone;
 mod named;
+mod plain;
 
 use super::lexicon::Marks;
 use super::token::{Kind, Page};
-pub(super) use named::{added, alone, announced};
+pub(super) use alone::alone;
+pub(super) use named::{added, announced};
 
 /// Shortest and longest handle, in octets.
 const SHORTEST: usize = 3;

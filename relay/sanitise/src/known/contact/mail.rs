@@ -1,67 +1,11 @@
 //! E-mail addresses: plain, encoded, spaced out, and spelled in words.
 
+mod written;
+
 use super::cue;
 use super::lexicon::{self, Marks};
 use super::token::{Gap, Kind, Page};
-use crate::html::entity;
-
-/// Longest local part and host looked at, in octets.
-const LOCAL_MAX: usize = 128;
-const HOST_MAX: usize = 255;
-
-/// Where a plainly written address lies whose `@` is at an octet; `%40` and `&#64;` are longer ones.
-pub(super) fn plain(text: &str, at: usize, at_length: usize) -> Option<(usize, usize)> {
-    let from = text.floor_char_boundary(at.saturating_sub(LOCAL_MAX));
-    let left = text.get(from..at)?;
-    let is_local = |c: char| {
-        c.is_alphanumeric()
-            || matches!(c, '.' | '_' | '%' | '+' | '-' | '\'' | '!' | '#' | '$' | '*' | '~' | '^' | '{' | '}' | '|')
-            || at_length > 3 && matches!(c, '&' | ';')
-    };
-    if let Some(quoted) = left.strip_suffix('"')
-        && let Some(open) = quoted.rfind('"').filter(|open| !quoted[*open..].contains('\n'))
-        && let (length @ 1.., host) = host_after(text.get(at + at_length..)?)
-        && host.contains('.')
-    {
-        return Some((from + open, at + at_length + length));
-    }
-    let begin = at - left.chars().rev().take_while(|c| is_local(*c)).map(char::len_utf8).sum::<usize>();
-    let trimmed = left.get(begin - from..)?;
-    let begin = begin + trimmed.len() - trimmed.trim_start_matches(['.', '\'', '*', '-', '!', '|', '~']).len();
-    let (length, host) = host_after(text.get(at + at_length..)?);
-    let top = host.rsplit('.').next().unwrap_or_default();
-    let is_host =
-        host.contains('.') && !host.contains("..") && top.chars().count() >= 2 && top.chars().all(char::is_alphabetic);
-    (begin < at && is_host).then_some((begin, at + at_length + length))
-}
-
-/// The host at the start of a text: how long it is as written, and decoded.
-fn host_after(text: &str) -> (usize, String) {
-    let (mut length, mut whole, mut host) = (0, 0, String::new());
-    while let Some(rest) = text.get(length..).filter(|_| length < HOST_MAX) {
-        let dot =
-            [("%2e", 3), ("%2E", 3), ("&#46;", 5), ("&period;", 8)].into_iter().find(|(dot, _)| rest.starts_with(dot));
-        if let Some((_, used)) = dot {
-            host.push('.');
-            length += used;
-            continue;
-        }
-        let Some(c) = rest.chars().next().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '-')) else { break };
-        host.push(c);
-        length += c.len_utf8();
-        if c.is_alphanumeric() {
-            whole = length;
-        }
-    }
-    (whole, host.trim_end_matches(['.', '-']).to_owned())
-}
-
-/// An address whose `@` is written as a character reference at a token.
-pub(super) fn referenced(page: &Page<'_>, place: usize) -> Option<(usize, usize)> {
-    let at = page.begin(place);
-    let (c, _, length) = entity::read(page.text.get(at..)?)?;
-    if c == '@' { plain(page.text, at, length) } else { None }
-}
+pub(super) use written::{plain, referenced};
 
 /// How sure a sign for `@` is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -76,7 +20,20 @@ enum Sure {
 pub(super) fn spelled(page: &Page<'_>, place: usize) -> Option<(usize, usize)> {
     let (from, to, sure) = sign(page, place)?;
     let host = host(page, to, sure)?;
-    let local = local(page, from)?;
+    let mut local = local(page, from)?;
+    // `tom 91 @ live . no`: with blanks everywhere a number belongs to the name before it.
+    if page.mark(place) == b'@'
+        && page.gap(place) == Gap::Blank
+        && (1..=4).contains(&page.digits(local.begin))
+        && local.begin + 1 == from
+        && let Some(name) = local.begin.checked_sub(1).filter(|at| page.is(*at, Kind::Word))
+        && page.gap(local.begin) == Gap::Blank
+        && !page.has(name, Marks::PLAIN | Marks::FILLER | Marks::MAIL | Marks::MINE | Marks::DOT | Marks::PHONE)
+        && !page.has(name, Marks::NUMBER | Marks::WEAK_AT | Marks::NAMED | Marks::UNIT | Marks::MONTH)
+        && page.length(name) >= 3
+    {
+        local.begin = atom(page, name);
+    }
     // `heter jag @skymning.example`: a handle behind a word.
     if local.is_plain && page.gap(place) == Gap::Blank && page.is_glued(place + 1) {
         return None;
@@ -92,6 +49,10 @@ pub(super) fn spelled(page: &Page<'_>, place: usize) -> Option<(usize, usize)> {
         let is_shown = host.is_whole && is_at && is_local && !is_page;
         is_named
             || is_shown
+            // Said of nothing but the sign, before a whole host.
+            || host.is_provider && host.is_whole && matches!(page.word(place), "ät" | "ättä")
+            // `tanne.moos bei posteo.de`
+            || host.is_whole && local.is_marked && written.len() >= 5 && !is_page && matches!(page.word(place), "bei")
             || host.dots == Dots::Words && (local.is_marked || is_announced)
             || host.is_provider && (local.is_marked || is_announced && !local.is_plain)
             || host.is_provider
@@ -103,10 +64,37 @@ pub(super) fn spelled(page: &Page<'_>, place: usize) -> Option<(usize, usize)> {
     is_sure.then_some((local.begin, host.end))
 }
 
+/// `jennyek91 gmail.com`, at the provider: an address whose sign was left out.
+pub(super) fn without_sign(page: &Page<'_>, place: usize) -> Option<(usize, usize)> {
+    let last = place.checked_sub(1).filter(|at| !page.is(*at, Kind::Mark) || page.mark(*at) == b'_')?;
+    if page.gap(place) != Gap::Blank {
+        return None;
+    }
+    let begin = atom(page, last);
+    let local = page.text.get(page.begin(begin)..page.end(last))?;
+    let has = |wanted: fn(char) -> bool| local.contains(wanted);
+    let is_marked = has(char::is_alphabetic) && has(|c| c.is_ascii_digit() || matches!(c, '_' | '.'));
+    let is_host = |at: usize| page.mark(at) == b'.' && page.is_glued(at) && page.is_glued(at + 1);
+    let is_top = is_host(place + 1) && page.has(place + 2, Marks::TOP);
+    let mut end = place + if is_top { 3 } else { 1 };
+    if is_top && is_host(end) && page.has(end + 1, Marks::TOP) {
+        end += 2;
+    }
+    let is_announced = || cue::has_before(page, begin, Marks::MAIL, 5) || cue::has_after(page, end - 1, Marks::MAIL);
+    let is_unknown = begin == last && page.marks(last) == Marks::NONE && local.len() >= 5;
+    let is_first = begin == 0 || page.gap(begin) >= Gap::Line;
+    let is_said = || is_unknown && (is_first || is_told(page, begin)) && is_announced();
+    let fits = if is_top { is_marked && local.len() >= 4 || is_said() } else { is_marked && is_announced() };
+    fits.then_some((begin, end))
+}
+
 /// `it's jeneck at hotmail.com`: said to be something, and no word that is known.
 fn is_told(page: &Page<'_>, begin: usize) -> bool {
     let before = begin.checked_sub(1).map_or("", |at| page.word(at));
-    matches!(before, "is" | "its" | "s" | "är" | "ar" | "er" | "ist" | "on") || before == ":"
+    begin == 0
+        || page.gap(begin) >= Gap::Line
+        || matches!(before, "is" | "its" | "s" | "är" | "ar" | "er" | "ist" | "on")
+        || before == ":"
 }
 
 /// What `at` and `@` are called when they are spoken of as signs.
@@ -143,7 +131,8 @@ fn sign(page: &Page<'_>, place: usize) -> Option<(usize, usize, Sure)> {
     let (before, after) = (page.mark(place.wrapping_sub(1)), page.mark(end));
     let is_bracketed =
         matches!((before, after), (b'(', b')') | (b'[', b']') | (b'{', b'}') | (b'<', b'>') | (b'*', b'*'))
-            || matches!((before, after), (b'-', b'-') | (b'_', b'_')) && page.is_glued(place);
+            || matches!((before, after), (b'-', b'-') | (b'_', b'_'))
+                && (page.is_glued(place) || page.gap(place) == Gap::Blank && page.gap(end) == Gap::Blank);
     if is_bracketed && place > 0 {
         return Some((place - 1, end + 1, Sure::Yes));
     }
@@ -196,7 +185,13 @@ fn host(page: &Page<'_>, from: usize, sure: Sure) -> Option<Host> {
     }
     // `gmail com`, `lucy@example org`
     let is_bare_top = matches!(page.word(host.end), "com" | "COM" | "se" | "no" | "dk" | "fi" | "net" | "org");
-    if !is_whole && (host.is_provider || sure == Sure::Yes) && is_bare_top && page.gap(host.end) == Gap::Blank {
+    // `vi ses @ torget se'n`
+    let is_loose = page.mark(from.wrapping_sub(1)) == b'@' && !page.is_glued(from);
+    if !is_whole
+        && (host.is_provider || sure == Sure::Yes && !is_loose)
+        && is_bare_top
+        && page.gap(host.end) == Gap::Blank
+    {
         host.end += 1;
         host.dots = Dots::Missing;
         is_whole = true;
@@ -303,7 +298,7 @@ fn local(page: &Page<'_>, to: usize) -> Option<Local> {
     {
         begin = before;
     }
-    let is_plain = !is_marked && page.has(last, Marks::PLAIN | Marks::FILLER);
+    let is_plain = !is_marked && page.has(last, Marks::PLAIN | Marks::FILLER | Marks::MINE);
     Some(Local { begin, is_marked, is_plain })
 }
 

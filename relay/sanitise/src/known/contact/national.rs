@@ -21,19 +21,27 @@ pub(super) fn find(page: &Page<'_>, run: &Run, cue: Cue) -> Option<(usize, usize
         return None;
     }
     let spans = (1..=run.groups.len().min(GROUPS_MAX)).rev();
-    let in_digits =
-        spans.into_iter().find(|count| is_identity(run, *count, cue)).map(|count| (place, run.last(count) + 1));
-    in_digits.or_else(|| with_plus(page, place))
+    spans.into_iter().find(|count| is_identity(run, *count, cue)).map(|count| (place, run.last(count) + 1))
 }
 
 /// `850101+1234`: of somebody over a hundred.
-fn with_plus(page: &Page<'_>, place: usize) -> Option<(usize, usize)> {
+pub(super) fn with_plus(page: &Page<'_>, place: usize) -> Option<(usize, usize)> {
     let fits = matches!(page.digits(place), 6 | 8) && page.mark(place + 1) == b'+' && page.digits(place + 2) == 4;
     let is_glued = page.is_glued(place + 1) && page.is_glued(place + 2);
     let digits: Vec<u8> =
         [place, place + 2].into_iter().flat_map(|at| super::token::digits_of(page.word(at))).collect();
     let last = digits.get(digits.len().saturating_sub(10)..)?;
     (fits && is_glued && checksum::is_year_first(last) && checksum::luhn(last)).then_some((place, place + 3))
+}
+
+/// `943 476 5919`, where the National Health Service is spoken of: ten digits, the last of which checks the others.
+pub(super) fn health(page: &Page<'_>, run: &Run) -> Option<(usize, usize)> {
+    let place = run.get(0)?.first;
+    let count = (1..=3).find(|count| matches!(run.lengths(*count).as_slice(), [10] | [3, 3, 4]))?;
+    let last = run.last(count);
+    let near = place.saturating_sub(10)..(last + 12).min(page.len());
+    let is_near = near.into_iter().any(|at| page.word(at).eq_ignore_ascii_case("nhs"));
+    (is_near && checksum::health(&run.digits(count))).then_some((place, last + 1))
 }
 
 fn is_identity(run: &Run, count: usize, cue: Cue) -> bool {

@@ -2,6 +2,7 @@
 
 mod abroad;
 mod extension;
+mod row;
 
 use super::calendar;
 use super::cue::{self, Cue};
@@ -12,6 +13,7 @@ use super::token::{Gap, Kind, Page};
 use abroad::{abroad, international, is_said_plus};
 pub(super) use abroad::{bracketed_code, plus};
 pub(super) use extension::extension;
+use row::{has_inner_bracket, is_row_of_pairs, is_sequence, is_staircase};
 
 /// What digits turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +27,11 @@ pub(super) enum Found {
 /// Reads the number that begins with a run's first group.
 pub(super) fn find(page: &Page<'_>, run: &Run, cue: Cue) -> Option<Found> {
     let first = run.get(0)?;
+    // `116 111 en gang`
+    let figures = run.figures();
+    if (1..run.groups.len()).contains(&figures) && helpline::is_known(&run.digits(figures)) {
+        return Some(Found::Public(figures));
+    }
     let personal = if may_start(page, first.first) { personal(page, run, cue) } else { None };
     let known = || public(run).filter(|count| !goes_on(page, run, *count)).map(Found::Public);
     personal.or_else(known)
@@ -48,7 +55,7 @@ fn personal(page: &Page<'_>, run: &Run, cue: Cue) -> Option<Found> {
         let is_led = run.digits(1).starts_with(b"0");
         let is_part = run.total(figures) < 10
             && (run.total(figures) != 8 || is_led)
-            && all - figures >= 2
+            && (all - figures >= 2 || is_led && (9..=10).contains(&run.total(all)))
             && run.total(all) <= 12;
         let limits = match figures {
             0 => [all, all],
@@ -116,16 +123,26 @@ fn is_one_number(run: &Run, count: usize) -> bool {
     let first = run.get(0).map_or(0, Group::len);
     let starts_with_zero = run.get(0).is_some_and(|g| g.digits().first() == Some(&b'0'));
     let has_spoken = run.groups.iter().take(count).any(|g| g.is_spoken);
+    // `070, 174, 06, 66`
+    let has_commas = starts_with_zero && run.lengths(4).as_slice() == [3, 3, 2, 2];
     run.groups.iter().take(count).enumerate().skip(1).all(|(place, group)| {
         let joins = match group.join {
-            Join::Comma => has_spoken || singles || place == 1 && (2..=5).contains(&first) && starts_with_zero,
+            Join::Comma => {
+                has_commas || has_spoken || singles || place == 1 && (2..=5).contains(&first) && starts_with_zero
+            }
             Join::Decimal => singles || has_spoken || (2..=5).contains(&first) && starts_with_zero,
             Join::Colon => first >= 3 && starts_with_zero && !has_spoken,
             _ => true,
         };
         // `07700 9 00 823`: a single digit in the middle of a number that has an area.
         let is_inner = starts_with_zero && first >= 3 && matches!(group.join, Join::Blank | Join::Dash);
-        joins && (group.len() >= 2 || singles || group.is_spoken || has_spoken || place == 1 && first == 1 || is_inner)
+        joins
+            && (group.len() >= 2
+                || singles
+                || group.is_spoken
+                || has_spoken
+                || place == 1 && first == 1 && starts_with_zero
+                || is_inner)
     })
 }
 
@@ -167,7 +184,9 @@ fn led_by_zero(page: &Page<'_>, run: &Run, limit: usize, cue: Cue) -> Option<usi
         if best.is_some() {
             let goes_on = group.is_spoken
                 || is_single(run, count)
-                || run.get(count - 2).is_some_and(|before| before.join == group.join || count <= 3);
+                || run.get(count - 2).is_some_and(|before| {
+                    before.join == group.join || count <= 3 || before.join == Join::Bracket && total <= 10
+                });
             let is_stray = group.len() == 1 && !is_single(run, count) && !group.is_spoken;
             if !goes_on
                 || is_stray
@@ -184,13 +203,6 @@ fn led_by_zero(page: &Page<'_>, run: &Run, limit: usize, cue: Cue) -> Option<usi
         }
     }
     best.filter(|count| !is_sequence(run, *count) || cue == Cue::Phone)
-}
-
-/// `01 02 05 12 23 31`: lottery numbers, or a row that began before.
-fn is_row_of_pairs(page: &Page<'_>, run: &Run) -> bool {
-    let first = run.get(0).map_or(0, |group| group.first);
-    let is_inside = page.gap(first) == Gap::Blank && first.checked_sub(1).is_some_and(|at| page.digits(at) == 2);
-    (run.groups.len() > 5 || is_inside) && run.groups.iter().all(|group| group.len() == 2 && !group.is_spoken)
 }
 
 fn is_single(run: &Run, count: usize) -> bool {
@@ -234,15 +246,24 @@ fn eight(page: &Page<'_>, run: &Run, limit: usize, cue: Cue) -> Option<usize> {
         return None;
     }
     let begins_right = first.digits().first().is_some_and(|d| *d >= b'2');
-    if !begins_right || !is_one_number(run, count) || cue::is_counted(page, last) || cue::is_priced(page, first.first) {
+    // `… e mobiln min`: to be, in dialect, and no euro.
+    let is_counted = cue::is_counted(page, last) && !(first.is_spoken && page.word(last + 1) == "e");
+    if !begins_right || !is_one_number(run, count) || is_counted || cue::is_priced(page, first.first) {
         return None;
     }
     let is_mine = || {
         cue::has_after(page, last, Marks::PHONE)
             || cue::has_after(page, last, Marks::NUMBER) && cue::has_after(page, last, Marks::MINE)
     };
-    let is_announced = cue == Cue::Phone || cue == Cue::None && (is_mine() || is_written_to(page, first.first));
-    let is_spoken = groups.iter().filter(|g| g.is_spoken).count() >= 5 && !is_sequence(run, count);
+    let is_disguised = groups.iter().any(Group::is_disguised) && cue != Cue::Reference;
+    let said = groups.iter().filter(|group| group.is_spoken).count();
+    let is_announced =
+        cue == Cue::Phone || is_disguised || cue == Cue::None && (is_mine() || is_written_to(page, first.first));
+    // `nitti en tjuetre førtisju tjueseks`: four pairs in a row are said of nothing else.
+    let are_pairs = run.lengths(count).as_slice() == [2, 2, 2, 2]
+        && groups.iter().all(|group| group.is_spoken && group.join == Join::Blank)
+        && !is_staircase(run);
+    let is_spoken = (said >= 5 || are_pairs) && !is_sequence(run, count);
     if calendar::length(page, run, 0) > 0 || count == 1 && calendar::is_day_first(first) && !is_announced {
         return None;
     }
@@ -263,10 +284,13 @@ fn eight(page: &Page<'_>, run: &Run, limit: usize, cue: Cue) -> Option<usize> {
                 && join == Some(Join::Blank)
                 && !goes_on
                 && !groups.iter().all(|g| (1800..2100).contains(&g.value()))
+                && !groups.iter().all(|g| g.value().is_multiple_of(50))
         }
         _ => false,
     };
-    let mixes = groups.iter().any(|g| g.is_spoken) && !first.is_spoken;
+    // `22 33 fire fem seks sju`
+    let mixes = said > 0 && !first.is_spoken && said < 3;
+    let is_spoken = is_spoken || said >= 3 && !first.is_spoken && cue != Cue::Reference;
     (is_announced && !mixes || is_spoken || fits && cue != Cue::Account && !mixes).then_some(count)
 }
 
@@ -277,38 +301,20 @@ fn is_written_to(page: &Page<'_>, place: usize) -> bool {
         && cue::has_before(page, place, Marks::MAIL, 7)
 }
 
-/// `20 30 40 50`: steps of a list.
-fn is_staircase(run: &Run) -> bool {
-    let values: Vec<u32> = run.groups.iter().take(4).map(Group::value).collect();
-    let mut steps = values.windows(2).map(|pair| pair[1].wrapping_sub(pair[0]));
-    let first = steps.next().unwrap_or(0);
-    matches!(first, 1 | 2 | 5 | 10 | 20 | 25) && steps.all(|step| step == first)
-}
-
-/// Counting: `ett två tre …`, `12345678`.
-fn is_sequence(run: &Run, count: usize) -> bool {
-    let digits = run.digits(count);
-    let values: Vec<u32> = run.groups.iter().take(count).map(Group::value).collect();
-    if values.len() >= 5 && values.windows(2).all(|pair| pair[1] == pair[0] + 1 || pair[0] == pair[1] + 1) {
-        return true;
-    }
-    digits.windows(2).all(|pair| pair[1] == pair[0] + 1) || digits.windows(2).all(|pair| pair[0] == pair[1] + 1)
-}
-
-/// `96 (104) 112`: sizes, and no area in brackets.
-fn has_inner_bracket(page: &Page<'_>, run: &Run) -> bool {
-    run.get(0).zip(run.get(1)).is_some_and(|(first, next)| {
-        let is_area = page.mark(first.first.wrapping_sub(1)) == b'(' && first.digits().starts_with(b"0");
-        next.join == Join::Bracket && !is_area
-    })
-}
-
 /// Seven to eleven digits in any grouping, where a telephone is spoken of.
 fn announced(page: &Page<'_>, run: &Run, limit: usize, cue: Cue) -> Option<usize> {
     if cue != Cue::Phone || calendar::length(page, run, 0) > 0 {
         return None;
     }
     if has_inner_bracket(page, run) {
+        return None;
+    }
+    // `4 8 15 16 23 42`: a list.
+    let first = run.get(0)?;
+    let is_inside = page.gap(first.first) == Gap::Blank
+        && first.first.checked_sub(1).is_some_and(|at| page.is(at, Kind::Number))
+        && page.digits(first.first - 1) <= 2;
+    if is_inside || first.len() == 1 && !is_single(run, limit) && !matches!(first.digits(), b"0" | b"1") {
         return None;
     }
     let mut best = None;

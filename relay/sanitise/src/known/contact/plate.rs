@@ -58,8 +58,9 @@ fn joined(page: &Page<'_>, number: usize) -> Option<(usize, usize)> {
 fn german_district(page: &Page<'_>, letters: usize) -> Option<usize> {
     let district = letters.checked_sub(2)?;
     let is_joined = page.mark(letters - 1) == b'-' && page.is_glued(letters - 1) && page.is_glued(letters);
-    let is_district = page.is(district, Kind::Word) && page.word(district).bytes().all(|b| b.is_ascii_uppercase());
-    (is_joined && is_district && page.word(district).len() <= 3).then_some(district)
+    // `LÖ`, `TÜ`
+    let is_district = page.is(district, Kind::Word) && page.word(district).chars().all(char::is_uppercase);
+    (is_joined && is_district && page.length(district) <= 3).then_some(district)
 }
 
 /// `Kennzeichen HB EX 52`: the district apart, right behind what it is called.

@@ -1,6 +1,8 @@
 //! What anybody may be told: the organisation's own numbers, addresses and pages, named in the configuration.
 
 use crate::known::digits;
+use crate::report::Seen;
+use std::ops::Range;
 
 /// A list of contact details that stay as they are written. `Debug` shows how many.
 #[derive(Clone, Default)]
@@ -16,17 +18,13 @@ impl Spared {
     pub(crate) fn of<'a>(written: impl IntoIterator<Item = &'a str>) -> Self {
         let mut all = Self::default();
         for entry in written {
-            let entry = entry.trim();
             if entry.chars().any(char::is_alphabetic) || entry.contains('@') {
-                let plain = entry.to_lowercase();
-                let plain =
-                    plain.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
-                all.names.push(plain.trim_end_matches('/').to_owned());
+                all.names.push(plain(entry));
             } else {
                 all.numbers.push(digits::significant_of(entry));
             }
         }
-        all.names.retain(|name| name.len() >= 3);
+        all.names.retain(|name| name.chars().count() >= 3);
         all.numbers.retain(|number| number.len() >= 3);
         all
     }
@@ -38,24 +36,55 @@ impl Spared {
         })
     }
 
-    /// Whether an address, a page or a handle is of the list, or at a host of it.
-    pub(crate) fn has_name(&self, written: &str) -> bool {
-        if self.names.is_empty() {
-            return false;
+    /// Whether something is an entry of the list, however it is written.
+    pub(crate) fn has(&self, written: &str) -> bool {
+        !self.names.is_empty() && self.names.contains(&plain(written))
+    }
+
+    /// The part of a detail that is the organisation's own; `None` if the detail may not be told. Of a mailbox or a page
+    /// at a host of the list that is the host alone: the rest may still hold somebody's name.
+    pub(crate) fn free_part(&self, seen: Seen, written: &str) -> Option<Range<usize>> {
+        match seen {
+            Seen::Address | Seen::Handle | Seen::Street => self.free_name(written),
+            Seen::Account | Seen::Phone => {
+                let digits: Vec<u8> = written.bytes().filter(u8::is_ascii_digit).collect();
+                self.has_number(&digits).then_some(0..written.len())
+            }
+            _ => None,
         }
-        let plain = written.to_lowercase();
-        let plain = plain.split_once("://").map_or(plain.as_str(), |(_, rest)| rest).trim_start_matches("www.");
-        self.names.iter().any(|known| {
-            let Some(rest) = plain.strip_prefix(known.as_str()) else {
-                return plain.split_once('@').is_some_and(|(_, host)| host == known || is_below(host, known));
-            };
-            rest.is_empty() || rest.starts_with(['/', '?', '#'])
-        })
+    }
+
+    fn free_name(&self, written: &str) -> Option<Range<usize>> {
+        if self.names.is_empty() {
+            return None;
+        }
+        let plain = plain(written);
+        if self.names.contains(&plain) {
+            return Some(0..written.len());
+        }
+        let host = plain.split_once('@').map(|(_, host)| host);
+        let known = self.names.iter().find(|known| {
+            let page = plain.strip_prefix(known.as_str());
+            page.is_some_and(|rest| rest.starts_with(['/', '?', '#'])) || host.is_some_and(|host| is_at(host, known))
+        })?;
+        let from = written.to_ascii_lowercase().rfind(known.as_str()).unwrap_or(0);
+        Some(from..(from + known.len()).min(written.len()))
     }
 }
 
-fn is_below(host: &str, known: &str) -> bool {
-    host.strip_suffix(known).is_some_and(|before| before.ends_with('.'))
+/// An address, a page or a name without what may be written around it: scheme, `www.`, blanks, the slash at its end.
+fn plain(written: &str) -> String {
+    let lower = written.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let bare = lower.strip_prefix("mailto:").unwrap_or(&lower);
+    let bare = bare.split_once("://").map_or(bare, |(_, rest)| rest);
+    let bare = bare.strip_prefix("www.").unwrap_or(bare);
+    // `@example.org`: everything at a host.
+    let bare = bare.strip_prefix('@').filter(|host| host.contains('.')).unwrap_or(bare);
+    bare.trim_end_matches('/').to_owned()
+}
+
+fn is_at(host: &str, known: &str) -> bool {
+    host.strip_suffix(known).is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
 /// What may stand before the significant digits: zeros and a country code.
@@ -86,17 +115,19 @@ mod tests {
             assert!(spared.has_number(digits.as_bytes()), "{digits}");
         }
         assert!(!spared.has_number(b"0701234567") && !spared.has_number(b"99981234567"));
-        for name in [
-            "info@example.org",
-            "https://example.net/x",
-            "anna@example.net",
-            "anna@mail.example.net",
-            "Instagram.com/jouren",
+        let free = |name: &'static str| spared.free_part(Seen::Address, name).map(|part| &name[part]);
+        for (name, part) in [
+            ("info@example.org", "info@example.org"),
+            ("mailto:Info@example.org", "mailto:Info@example.org"),
+            ("Instagram.com/jouren", "Instagram.com/jouren"),
+            ("https://example.net/x", "example.net"),
+            ("anna@example.net", "example.net"),
+            ("anna@mail.Example.net", "Example.net"),
         ] {
-            assert!(spared.has_name(name), "{name}");
+            assert_eq!(free(name), Some(part));
         }
         for name in ["anna@example.org", "instagram.com/jouren2", "notexample.net", "anna@notexample.net"] {
-            assert!(!spared.has_name(name), "{name}");
+            assert_eq!(free(name), None, "{name}");
         }
         assert_eq!(format!("{spared:?}"), "Spared(1 numbers, 3 names)");
     }

@@ -2,6 +2,8 @@
 
 mod abroad;
 mod ending;
+mod home;
+mod short;
 
 use super::cue;
 use super::lexicon::{self, Marks, Spoken};
@@ -61,10 +63,15 @@ fn before(page: &Page<'_>, number: usize) -> Option<usize> {
     }
     let last = number.checked_sub(1)?;
     // `Storgatan nr 12`
-    let is_named =
-        |at: usize| matches!(page.word(at), "nr" | "nummer" | "Nr" | "numero" | "numerossa" | "numeroon" | "no");
+    let is_named = |at: usize| {
+        matches!(page.word(at), "nr" | "nummer" | "Nr" | "nro" | "numero" | "numerossa" | "numeroon" | "no")
+    };
     let last = match last.checked_sub(1) {
         Some(before) if page.mark(last) == b'.' && is_named(before) => before.checked_sub(1)?,
+        // `Storgatan, nummer 12`, `nybrogatan i nummer 12`
+        Some(before) if is_named(last) && (page.mark(before) == b',' || page.word(before) == "i") => {
+            before.checked_sub(1)?
+        }
         Some(before) if is_named(last) => before,
         _ => last,
     };
@@ -78,10 +85,17 @@ fn before(page: &Page<'_>, number: usize) -> Option<usize> {
         return None;
     }
     let folded = lexicon::folded(page.word(last));
+    if short::is_street(page, last, is_short, &folded) || is_short && short::is_finnish(page, last, &folded) {
+        return Some(with_qualifiers(page, hyphened(page, last)));
+    }
     if is_short && !["str", "gt", "vn", "gate", "vej"].iter().any(|end| folded.ends_with(end)) {
         return None;
     }
-    by_ending(page, last, &folded).or_else(|| by_kind(page, last)).or_else(|| at_home(page, last, number, &folded))
+    let named = is_square(page, last).then(|| with_qualifiers(page, last));
+    named
+        .or_else(|| by_ending(page, last, &folded))
+        .or_else(|| by_kind(page, last))
+        .or_else(|| home::at_home(page, last, number, &folded))
 }
 
 fn by_ending(page: &Page<'_>, last: usize, folded: &str) -> Option<usize> {
@@ -102,11 +116,54 @@ fn by_ending(page: &Page<'_>, last: usize, folded: &str) -> Option<usize> {
             || ending::is_strong(folded, 1)
             || ending::is_likely(folded) && !counts
     } else {
-        ending::is_strong(folded, 3)
+        let is_home = || !page.has(last, Marks::NO_STREET) && (is_invited(page, last) || is_near_home(page, last));
+        let is_likely = ending::is_likely(folded) || ending::is_natural(folded);
+        ending::is_strong(folded, 3) || folded.len() >= SMALL_MIN && is_likely && is_home()
     };
     // `Kehätie 41 b`: a ring road has no letters.
-    let is_lettered = || after_house(page, last + 1) == last + 3 && cue::has_before(page, last, Marks::HOME, 4);
+    let has_letter = || page.is(last + 2, Kind::Word) && page.length(last + 2) == 1 && page.gap(last + 2) <= Gap::Blank;
+    let is_lettered = || has_letter() && cue::has_before(page, last, Marks::HOME, 4);
     (is_street && (!ending::is_numbered(folded) || is_lettered())).then(|| with_qualifiers(page, hyphened(page, last)))
+}
+
+/// Shortest name of a street that is written small, where a home is spoken of.
+const SMALL_MIN: usize = 8;
+
+fn is_near_home(page: &Page<'_>, last: usize) -> bool {
+    cue::has_before(page, last, Marks::HOME, 4)
+}
+
+/// `komm vorbei, …`, `kom innom …`
+fn is_invited(page: &Page<'_>, last: usize) -> bool {
+    let from = last.saturating_sub(5);
+    let is_one = |at: usize, all: &[&str]| all.iter().any(|one| page.word(at).eq_ignore_ascii_case(one));
+    (from..last).any(|at| {
+        is_one(at, &["kom", "komm", "come", "pop", "tule", "tuu"])
+            && (at + 1..last).any(|to| is_one(to, &["vorbei", "forbi", "innom", "förbi", "round", "over", "käymään"]))
+    })
+}
+
+/// `på Torget 4`: what every town has one of, with the capital of a name.
+fn is_square(page: &Page<'_>, last: usize) -> bool {
+    let is_one = matches!(
+        page.word(last),
+        "Torget"
+            | "Torvet"
+            | "Torg"
+            | "Backen"
+            | "Bakken"
+            | "Planen"
+            | "Kajen"
+            | "Strandvägen"
+            | "Klitten"
+            | "Stranden"
+    );
+    let before = last.checked_sub(1).map_or("", |at| page.word(at));
+    // `på Backen 12 ungar`: what the number counts.
+    let next = last + 2;
+    let ends = page.gap(next) >= Gap::Line || !page.is(next, Kind::Word) || page.length(next) == 1;
+    let ends = ends || page.has(next, Marks::PLAIN | Marks::AND | Marks::FILLER);
+    is_one && ends && matches!(before, "på" | "i" | "ved" | "vid" | "til" | "till" | "fra" | "från" | "frå")
 }
 
 /// `Norra Storgatan`, `Gl. Kongevej`, `Nedre Slottsgate`.
@@ -185,53 +242,6 @@ fn hyphened(page: &Page<'_>, first: usize) -> usize {
     begin
 }
 
-/// `bor på Fältet 12`: any capitalised name with a number, where somebody's home is spoken of.
-fn at_home(page: &Page<'_>, last: usize, number: usize, folded: &str) -> Option<usize> {
-    let other = Marks::MONTH | Marks::PLAIN | Marks::MONEY | Marks::CAR | Marks::PLATFORM | Marks::POSTCODE;
-    let other = other | Marks::HOME | Marks::FLAT | Marks::TOWN;
-    if !page.is_capital(last) || page.has(last, other) || page.length(last) < 3 || page.digits(number) > 3 {
-        return None;
-    }
-    let begin = with_qualifiers(page, capitals_before(page, last).unwrap_or(last));
-    let article = article_before(page, begin);
-    let is_home = cue::has_before(page, begin, Marks::HOME, 4)
-        || article.is_some_and(|at| !starts_sentence(page, at))
-        || is_in_care_of(page, begin)
-        || is_shown_by_end(page, begin, number);
-    let begin = article.unwrap_or(begin);
-    (is_home && !ending::is_numbered(folded)).then_some(begin)
-}
-
-/// `Am Hang`, `Unter den Eichen`: where a street's name begins with where it lies.
-fn article_before(page: &Page<'_>, begin: usize) -> Option<usize> {
-    let before = begin.checked_sub(1)?;
-    if matches!(page.word(before), "Am" | "Im" | "Zum" | "Zur" | "Beim" | "Vorm") {
-        return Some(before);
-    }
-    let two = before.checked_sub(1)?;
-    let is_article = matches!(page.word(before), "den" | "der" | "dem" | "die" | "das");
-    let is_where = matches!(page.word(two), "An" | "In" | "Auf" | "Unter" | "Hinter" | "Vor" | "Bei" | "Über");
-    (is_article && is_where).then_some(two)
-}
-
-/// `c/o Hansen, Fältet 7`
-fn is_in_care_of(page: &Page<'_>, begin: usize) -> bool {
-    (begin.saturating_sub(7)..begin).any(|at| {
-        matches!(page.word(at), "c" | "C") && page.mark(at + 1) == b'/' && matches!(page.word(at + 2), "o" | "O")
-    })
-}
-
-/// `på Kvåle 7B`, `Solgløtt 5, 2. etg.`, `Heimly 3, 6800 Førde`: what follows the number is said of houses only.
-fn is_shown_by_end(page: &Page<'_>, begin: usize, number: usize) -> bool {
-    let house_end = after_house(page, number);
-    let is_lettered = house_end == number + 2 && page.is_glued(number + 1) && page.word(number + 1).len() == 1;
-    let before = begin.checked_sub(1).map_or("", |at| page.word(at));
-    let is_at = matches!(before, "i" | "på" | "til" | "till" | "ved" | "vid" | "fra" | "från" | "forbi");
-    let has_comma = page.mark(house_end) == b',';
-    is_lettered && is_at
-        || has_comma && (floor(page, house_end).is_some() || place::after_street(page, house_end + 1).is_some())
-}
-
 /// The token after an address that has reached its house number: `12 B`, `12-14`, `45, 3. tv.`, `7, 123 45 Stad`.
 fn end(page: &Page<'_>, number: usize) -> usize {
     let mut next = after_house(page, number);
@@ -268,7 +278,7 @@ fn after_house(page: &Page<'_>, number: usize) -> usize {
     let is_house = is_glued
         || page.gap(next) == Gap::Blank
             && (matches!(letter.as_bytes(), [b'A'..=b'H' | b'K'..=b'N'])
-                || matches!(letter.as_bytes(), [b'a'..=b'h']) && !goes_on);
+                || matches!(letter.as_bytes(), [b'a'..=b'h']) && (!goes_on || page.has(next + 2, Marks::FLOOR)));
     if !(is_one && is_house) {
         return next;
     }
@@ -289,6 +299,11 @@ fn floor(page: &Page<'_>, from: usize) -> Option<usize> {
         let next = dotted(start + 1);
         if next > start + 1 && page.has(next, Marks::FLOOR) {
             return Some(next);
+        }
+        // `oppgang C`
+        let is_stair = page.length(start) > 2 && page.length(next) == 1 && page.is_capital(next);
+        if is_stair && page.gap(next) == Gap::Blank {
+            return Some(next + 1);
         }
         let is_number = page.gap(next) == Gap::Blank && (1..=4).contains(&page.digits(next)) && page.length(start) > 1;
         let end = if is_number { next + 1 } else { start + 1 };

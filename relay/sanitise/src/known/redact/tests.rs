@@ -16,8 +16,7 @@ fn clean(text: &str) -> (String, Report) {
     let redactor = Redactor {
         needles: &needles,
         phones: &phones,
-        own_host: "relay.example.org",
-        spared: &Spared::default(),
+        spared: &Spared::of(["vinter-7k@relay.example.org"]),
         language: Language::Swedish,
         steps: Steps::ALL,
     };

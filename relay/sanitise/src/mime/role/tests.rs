@@ -23,6 +23,7 @@ fn parts_are_told_by_type_name_and_content() {
         ("Content-Type: text/x-vcard", "BEGIN:VCARD", Role::Card),
         ("Content-Type: text/plain; name=a.txt", "\u{feff}Begin:vCard\nFN:A", Role::Card),
         ("Content-Type: text/plain", "BEGIN:VCALENDAR", Role::Calendar),
+        ("Content-Type: text/plain", "BEGIN:VCARD\nFN:A\nEND:VCARD\n\nHej Anna!", Role::Words(Form::Plain)),
         ("Content-Type: text/plain; name=\"key.asc\"", "x", Role::Key),
         ("Content-Type: text/plain; name=\"brev.eml\"", letter, Role::Letter),
         ("Content-Type: text/plain; name=\"brev.eml\"", "Bara ord.", Role::Words(Form::Plain)),

@@ -37,6 +37,8 @@ pub(super) fn spoken_at(page: &Page<'_>, place: usize) -> Option<Group> {
             if (1..=9).contains(&value) && next(place + 1) == Some(Spoken::Hundred) {
                 group.last = place + 1;
                 group_of_hundreds(page, &mut group, value);
+            } else if value >= 100 && value % 100 == 0 && page.has(place + 1, Marks::AND) {
+                group_of_hundreds(page, &mut group, value / 100);
             } else if value % 10 == 0 && (20..100).contains(&value) {
                 let (unit, last) = unit_after(page, place);
                 group.push_value(value + unit);
@@ -68,6 +70,18 @@ pub(in crate::known::contact) fn run_together(page: &Page<'_>, place: usize) -> 
         };
     };
     TOGETHER.contains(&word.len()) && in_one_word(word, &mut count) && digits >= DIGITS_MIN
+}
+
+/// Shortest word behind other digits that is looked into.
+const INNER_MIN: usize = 6;
+
+/// What a word of nothing but numbers says.
+pub(super) fn in_a_word(page: &Page<'_>, place: usize) -> Option<Group> {
+    let word = page.word(place);
+    let mut group = Group::new(place, true);
+    let is_number =
+        (INNER_MIN..=*TOGETHER.end()).contains(&word.len()) && in_one_word(word, |spoken| group.push_spoken(spoken));
+    (is_number && group.len() >= 2).then_some(group)
 }
 
 /// Gives the numbers a word is made of, the longest first; whether it is made of them.

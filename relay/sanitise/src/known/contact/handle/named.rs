@@ -1,7 +1,6 @@
 //! Names given for a platform: `snap: blomman_87`, `jag heter solros på insta`, `my username is x`.
 
-use super::{SHORTEST, is_marked, written_end};
-use crate::known::contact::cue;
+use super::{SHORTEST, is_marked, plain, written_end};
 use crate::known::contact::lexicon::Marks;
 use crate::known::contact::profile::Link;
 use crate::known::contact::token::{Gap, Kind, Page};
@@ -13,7 +12,8 @@ const TOKENS_MAX: usize = 12;
 
 /// The handle that a platform's name, or a word for handles, announces at a token.
 pub(in crate::known::contact) fn announced(page: &Page<'_>, place: usize) -> Option<(usize, usize)> {
-    after(page, place).or_else(|| named_after(page, place)).or_else(|| before(page, place))
+    let named = after(page, place).or_else(|| named_after(page, place)).or_else(|| before(page, place));
+    named.or_else(|| plain::told(page, place))
 }
 
 /// `discordnamnet`, `snap name`, `discord-nimi`.
@@ -59,6 +59,12 @@ fn after(page: &Page<'_>, platform: usize) -> Option<(usize, usize)> {
     let is_as = matches!(page.word(next.wrapping_sub(1)), "som" | "as" | "als" | "under");
     let is_mine = between.has(Said::Verb) && is_mine(page, platform) || is_nick && between.has(Said::Colon);
     let is_said = (between.has(Said::Colon) || is_mine) && !between.has(Said::Comma) || has_name;
+    // `on messenger I'm Tess Hillgarth`
+    let is_i = matches!(page.word(next.wrapping_sub(1)), "m" | "am" | "im" | "ich" | "jag" | "jeg" | "eg" | "oon");
+    let is_named_self = is_i && page.is_capital(next) && page.is_capital(next + 1) && is_led_by_link(page, platform);
+    let goes_on = |end: usize| goes_on(page, next, end, &between, has_name || is_nick);
+    let is_nick_told = is_nick && between.has(Said::Verb) && written_end(page, next).is_some_and(goes_on);
+    let is_said = is_said || is_named_self || is_nick_told;
     let is_said = is_said && !between.has(Said::Stop) || before == b'$' || is_as && is_looked_for(page, platform);
     let (end, words) = name_end(page, next, is_said || is_as)?;
     let is_bare = !is_group
@@ -66,8 +72,26 @@ fn after(page: &Page<'_>, platform: usize) -> Option<(usize, usize)> {
         && !is_participle(page.word(end - 1))
         && (is_said || is_as && words > 1)
         && is_word_like(page, next, end)
-        && (is_closed(page, end) || before == b'$');
+        && (is_closed(page, end) || before == b'$' || goes_on(end) || is_named_self && words > 1);
     (is_marked(page, next) || is_bare).then_some((next, end))
+}
+
+/// `på insta`, `on messenger`
+fn is_led_by_link(page: &Page<'_>, platform: usize) -> bool {
+    let link = platform.checked_sub(1).map_or("", |at| page.word(at));
+    matches!(link.to_lowercase().as_str(), "på" | "on" | "auf" | "i" | "bei")
+}
+
+/// `my username is xxwolfxx on twitch`, `discord: frostnatt skriv där`: an unheard word, where the clause goes on.
+fn goes_on(page: &Page<'_>, word: usize, end: usize, between: &Between, has_name: bool) -> bool {
+    let next = page.word(end);
+    let is_link = matches!(next, "på" | "on" | "i" | "auf" | "in" | "paa" | "om" | "hvis" | "if" | "wenn" | "jos");
+    let is_and = matches!(next, "så" | "men" | "och" | "og" | "and" | "but" | "aber" | "und" | "ja" | "mutta" | "so");
+    let is_place = page.has(end, Marks::PLATFORM) || is_link && page.has(end + 1, Marks::PLATFORM);
+    let is_named = has_name && (is_place || is_link || is_and);
+    let is_written_to = between.has(Said::Colon) && page.has(end, Marks::MAIL | Marks::SEEK);
+    let is_owned = between.has(Said::Verb) && is_place;
+    (is_named || is_written_to || is_owned) && end == word + 1 && plain::is_unheard(page, word)
 }
 
 /// `me`, in what people ask to be found by.
@@ -78,7 +102,7 @@ fn is_me(page: &Page<'_>, at: usize) -> bool {
 }
 
 /// `du hittar mig på jodel som …`
-fn is_looked_for(page: &Page<'_>, platform: usize) -> bool {
+pub(super) fn is_looked_for(page: &Page<'_>, platform: usize) -> bool {
     let from = platform.saturating_sub(4);
     (from..platform).any(|at| page.has(at, Marks::SEEK) && (at + 1..platform).any(|next| is_me(page, next)))
 }
@@ -110,7 +134,7 @@ fn is_thing(page: &Page<'_>, platform: usize) -> bool {
 }
 
 /// `my username is missing`: what a name can be besides itself.
-fn is_participle(word: &str) -> bool {
+pub(super) fn is_participle(word: &str) -> bool {
     ["ed", "ing", "ats", "iert", "ades", "ttu"].iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end))
         && word.bytes().all(|b| !b.is_ascii_uppercase())
 }
@@ -134,7 +158,7 @@ fn name_end(page: &Page<'_>, first: usize, may_be_name: bool) -> Option<(usize, 
 }
 
 /// `min insta`, `snapen min`, `snäppini`.
-fn is_mine(page: &Page<'_>, platform: usize) -> bool {
+pub(super) fn is_mine(page: &Page<'_>, platform: usize) -> bool {
     let is_owned = page.has(platform.wrapping_sub(1), Marks::MINE) || page.has(platform + 1, Marks::MINE);
     is_owned || page.word(platform).len() > 4 && page.word(platform).ends_with("ni")
 }
@@ -152,6 +176,10 @@ fn first_after(page: &Page<'_>, platform: usize) -> Option<(usize, Between)> {
                 b':' | b'=' | b'>' => between.set(Said::Colon, true),
                 b',' => between.set(Said::Comma, true),
                 // A new sentence: only what looks like nothing else.
+                // `snap - nattljuset`
+                b'-' if page.gap(next) == Gap::Blank && page.gap(next + 1) == Gap::Blank => {
+                    between.set(Said::Colon, true);
+                }
                 b'.' | b'!' if page.gap(next + 1) == Gap::Blank && !between.has(Said::Stop) => {
                     between.set(Said::Stop, true);
                 }
@@ -180,7 +208,11 @@ fn first_after(page: &Page<'_>, platform: usize) -> Option<(usize, Between)> {
         if matches!(page.word(next), "är" | "er" | "is" | "on" | "ist" | "est" | "ar" | "s") {
             between.set(Said::Verb, true);
         }
-        if page.has(next, Marks::NAMED | Marks::NICK) {
+        // `på insta heter det story`: what something is called.
+        if page.has(next, Marks::NAMED) && matches!(page.word(next + 1), "det" | "it" | "das" | "es" | "sitä" | "se") {
+            return None;
+        }
+        if page.has(next, Marks::NAMED | Marks::NICK) && page.word(next) != "oon" {
             between.set(Said::Name, true);
         }
     }
@@ -190,6 +222,9 @@ fn first_after(page: &Page<'_>, platform: usize) -> Option<(usize, Between)> {
 /// `… på snap, jag heter blomman_87`: the name in the next clause.
 fn named_after(page: &Page<'_>, platform: usize) -> Option<(usize, usize)> {
     let named = (platform + 1..platform + 8).find(|at| page.has(*at, Marks::NAMED))?;
+    if let Some(span) = plain::called_there(page, platform, named) {
+        return Some(span);
+    }
     if (platform + 1..named).any(|at| page.gap(at) == Gap::Paragraph || matches!(page.mark(at), b'.' | b'!' | b'?')) {
         return None;
     }
@@ -244,16 +279,35 @@ fn named_before(page: &Page<'_>, begin: usize, last: usize) -> Option<(usize, us
     let verb = if matches!(page.mark(verb), b'"' | b'\'' | b':') { verb.checked_sub(1)? } else { verb };
     let back = |count: usize, wanted: Marks| verb.checked_sub(count).is_some_and(|at| page.has(at, wanted));
     let is_group = (1..=5).any(|count| verb.checked_sub(count).is_some_and(|at| is_group(page, at)));
-    let is_me = matches!(page.word(verb), "som" | "as" | "als") && (back(1, Marks::MINE) || back(1, Marks::SEEK));
+    let is_me = matches!(page.word(verb), "som" | "as" | "als" | "under" | "unter" | "nimellä")
+        && (back(1, Marks::MINE) || back(1, Marks::SEEK));
     // One adds people; one looks for help, and follows whatever there is.
     let is_added = |at: usize| {
         matches!(
             page.word(at),
-            "add" | "adda" | "adde" | "addar" | "Add" | "tilføj" | "Tilføj" | "lägg" | "Lägg" | "legg" | "Legg"
+            "add"
+                | "adda"
+                | "adde"
+                | "addar"
+                | "Add"
+                | "tilføj"
+                | "Tilføj"
+                | "lägg"
+                | "Lägg"
+                | "legg"
+                | "Legg"
+                | "lisää"
+                | "Lisää"
+                | "füge"
         )
     };
-    let is_sought =
-        is_added(verb) || matches!(page.word(verb), "till" | "til") && verb.checked_sub(1).is_some_and(is_added);
+    // `sök på Majken Vindrot på facebook så kommer jag upp`
+    let is_self =
+        |at: usize| self::is_me(page, at) || matches!(page.word(at), "jag" | "jeg" | "eg" | "ich" | "I" | "mä");
+    let is_found = first < begin && (back(0, Marks::SEEK) || back(1, Marks::SEEK)) && (last + 2..last + 9).any(is_self);
+    let is_sought = is_found
+        || is_added(verb)
+        || matches!(page.word(verb), "till" | "til") && verb.checked_sub(1).is_some_and(is_added);
     let other = Marks::PLAIN | Marks::FILLER | Marks::PLATFORM | Marks::MINE | Marks::STATE | Marks::GROUP;
     let is_person = !page.has(first, other) && !is_group && page.word(first).len() >= SHORTEST;
     let is_said =
@@ -262,12 +316,12 @@ fn named_before(page: &Page<'_>, begin: usize, last: usize) -> Option<(usize, us
 }
 
 /// A group or a page may be named, unless it is the writer's own.
-fn is_group(page: &Page<'_>, at: usize) -> bool {
+pub(super) fn is_group(page: &Page<'_>, at: usize) -> bool {
     page.has(at, Marks::GROUP) && !page.has(at.wrapping_sub(1), Marks::MINE)
 }
 
 /// One word that could be a handle and is no ordinary one.
-fn is_word_like(page: &Page<'_>, first: usize, end: usize) -> bool {
+pub(super) fn is_word_like(page: &Page<'_>, first: usize, end: usize) -> bool {
     let length = page.end(end - 1) - page.begin(first);
     let other =
         Marks::PLAIN | Marks::PHONE | Marks::PLATFORM | Marks::FILLER | Marks::STATE | Marks::MINE | Marks::MONTH;
@@ -275,46 +329,8 @@ fn is_word_like(page: &Page<'_>, first: usize, end: usize) -> bool {
 }
 
 /// Whether a clause ends before a token.
-fn is_closed(page: &Page<'_>, place: usize) -> bool {
+pub(super) fn is_closed(page: &Page<'_>, place: usize) -> bool {
     page.gap(place) >= Gap::Line
         || page.is(place, Kind::Mark)
             && matches!(page.mark(place), b'.' | b',' | b'!' | b'?' | b';' | b')' | b'/' | b'(' | b'"' | 0)
-}
-
-/// Words that end the name of a file.
-const FILES: [&str; 12] = ["pdf", "jpg", "jpeg", "png", "docx", "doc", "txt", "mp4", "mov", "xlsx", "zip", "heic"];
-/// Shortest handle of letters and digits that is looked for by itself.
-const ALONE_MIN: usize = 6;
-
-/// `stille_signe`, `molnflicka07`: what looks like a handle, where somebody's names on the net are spoken of.
-pub(in crate::known::contact) fn alone(page: &Page<'_>, place: usize) -> Option<(usize, usize)> {
-    let is_free = !page.is_glued(place)
-        || page.is(place - 1, Kind::Mark)
-            && !matches!(page.mark(place - 1), b'.' | b'/' | b'-' | b'_' | b'\\' | b'@' | b'#');
-    let end = written_end(page, place)?;
-    let written = page.text.get(page.begin(place)..page.end(end - 1))?;
-    let has_stroke = written.contains('_');
-    let letters = written.bytes().filter(u8::is_ascii_lowercase).count();
-    let digits = written.bytes().filter(u8::is_ascii_digit).count();
-    let has_digits = digits >= 2 && letters >= 4 && letters + digits == written.len() && written.len() >= ALONE_MIN;
-    let is_file = FILES.iter().any(|ending| page.word(end - 1).eq_ignore_ascii_case(ending));
-    // `max_capacity()`, `Sender::max_capacity`: what programmes are made of.
-    let is_code = matches!(page.mark(end), b'(' | b'`' | b'=' | b'>') && page.is_glued(end)
-        || place > 0
-            && page.is_glued(place)
-            && (matches!(page.mark(place - 1), b'`' | b'{' | b'[' | b'<' | b'%')
-                || page.mark(place - 1) == b':' && page.mark(place.wrapping_sub(2)) == b':');
-    if !is_free
-        || is_code
-        || is_file
-        || !is_marked(page, place)
-        || !(has_stroke && letters >= 3 || has_digits)
-        || page.mark(end) == b'@'
-    {
-        return None;
-    }
-    let around = |wanted: Marks| cue::has_before(page, place, wanted, 8) || cue::has_after(page, end - 1, wanted);
-    let is_personal = around(Marks::MINE | Marks::NAMED | Marks::SEEK | Marks::NICK);
-    let is_announced = around(Marks::MINE | Marks::NAMED | Marks::NICK) || cue::has_before(page, place, Marks::SEEK, 3);
-    (around(Marks::PLATFORM) && (has_stroke || is_personal) || has_stroke && is_announced).then_some((place, end))
 }

@@ -21,7 +21,8 @@ pub(super) const WORDS: Table = &[
     (
         Marks::IDENTITY,
         "personennummer sozialversicherungsnummer steuerid steueridentifikationsnummer rentenversicherungsnummer \
-         ausweisnummer identitätsnummer",
+         ausweisnummer identitätsnummer identifikationsnummer steuernr \
+         versichertennummer krankenversichertennummer",
     ),
     (
         Marks::ACCOUNT,
@@ -87,4 +88,15 @@ pub(super) const WORDS: Table = &[
     (Marks::ACCOUNT, "sparkasse volksbank postbank commerzbank comdirect"),
     (Marks::CAR, "pkw lkw transporter anhänger fahrzeug"),
     (Marks::MAIL, "schreib schreibt schick mail maile"),
+    (Marks::PHONE, "klingel klingeln anklingeln durchklingeln mailbox facetime"),
+    (Marks::HOME, "haus wohnung hütte zuhause daheim bude"),
+    (Marks::FILLER, "heiß heiss nenn"),
+    (Marks::NAMED, "heiß heiss"),
+    (Marks::ACCOUNT, "kontonr kontonummern bankverbindungen"),
+    (Marks::PLAIN, "mich mir"),
+    (Marks::AND, "rest schluss"),
+    (Marks::NUMBER, "ziffern"),
+    (Marks::PLAIN, "nichts alles etwas niemand"),
+    (Marks::SEEK, "geaddet addete hinzugefügt"),
+    (Marks::NAMED, "nenn nenne"),
 ];

@@ -92,4 +92,10 @@ pub(super) const WORDS: Table = &[
     (Marks::PLATE, "reg. numberplates registrations licenseplate rego"),
     (Marks::MEETING, "zoom meeting webex teams"),
     (Marks::CAR, "driveway garage carpark mirror bumper windscreen"),
+    (Marks::PHONE, "bell buzz facetime voicemail"),
+    (Marks::HOME, "round flat house place caravan cottage bungalow crash crashing lodging"),
+    (Marks::FLAT, "plot caravan bungalow"),
+    (Marks::PHONE, "answer pick"),
+    (Marks::PLAIN, "nothing everything anything"),
+    (Marks::SEEK, "added"),
 ];

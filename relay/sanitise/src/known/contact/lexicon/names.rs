@@ -14,7 +14,7 @@ pub(super) const MAKES: &str = "audi bmw volvo saab toyota skoda kia mazda opel 
 pub(super) const MAKE_ENDINGS: &str = "en n lla ssa sta lta ta illa issa s";
 
 /// How Finnish and the Scandinavian languages inflect them.
-pub(super) const ENDINGS: &str = "i issa ssa ista sta iin in n ni ini en et ens s namn namnet navn navnet konto kontot \
+pub(super) const ENDINGS: &str = "issä istä iä ia iin ää illä illa ssä stä ista istä i issa ssa ista sta iin in n ni ini en et ens s namn namnet navn navnet konto kontot \
     kontoen profil profilen tili tilini nimi nimeni name";
 
 pub(super) const WORDS: Table = &[
@@ -76,4 +76,33 @@ pub(super) const WORDS: Table = &[
          nürnberg wien zürich paris lyon marseille toulouse nice nantes strasbourg bordeaux lille rennes london \
          reykjavík tórshavn nuuk bonn kiel lübeck rostock",
     ),
+    (
+        Marks::TOWN,
+        "alingsås arboga askersund bollnäs boden falkenberg falköping filipstad flen gällivare hagfors haparanda hedemora \
+         hudiksvall hultsfred huskvarna höganäs karlshamn karlskoga katrineholm kramfors kristinehamn kumla köping laholm \
+         lerum lidköping lindesberg ljungby ludvika lycksele lysekil malmköping mariestad mjölby munkedal nybro nynäshamn \
+         nässjö oskarström osby oxelösund piteå ronneby sigtuna simrishamn skara sollefteå strömstad sunne säffle sölvesborg \
+         tidaholm tierp timrå tranås trosa ulricehamn vetlanda vimmerby vänersborg värnamo västervik åmål ängelholm åtvidaberg \
+         skagen hirtshals brønderslev hadsund hobro løgstør nibe lemvig struer ringkøbing varde ribe grindsted billund bramming \
+         vejen brande ikast odder ebeltoft skanderborg hammel bjerringbro middelfart assens faaborg rudkøbing korsør sorø \
+         vordingborg maribo sakskøbing præstø faxe haslev solrød greve frederikssund frederiksværk helsinge birkerød hørsholm \
+         farum lyngby herlev brøndby stege svaneke \
+         stadlandet volda ørsta ulsteinvik stryn nordfjordeid måløy odda stord leirvik bømlo kopervik bryne sauda flekkefjord \
+         farsund lyngdal grimstad risør kragerø notodden rjukan hønefoss gran raufoss brumunddal otta røros oppdal orkanger \
+         stjørdal verdal brønnøysund sandnessjøen fauske svolvær sortland andenes finnsnes lakselv karasjok kautokeino honningsvåg \
+         kongsvinger eidsvoll nesodden drøbak holmestrand horten stavern sunndalsøra åndalsnes kristiansund vennesla \
+         ivalo inari sodankylä kemijärvi kittilä tornio kemi raahe kuusamo suomussalmi iisalmi nurmes lieksa kitee varkaus \
+         pieksämäki heinola hollola orimattila riihimäki forssa huittinen kankaanpää parkano ikaalinen virrat äänekoski \
+         saarijärvi viitasaari pietarsaari uusikaarlepyy kauhajoki kurikka lapua alavus närpiö kristiinankaupunki uusikaupunki \
+         naantali paimio loimaa hanko tammisaari karjaa kirkkonummi nurmijärvi tuusula sipoo mäntsälä loviisa hamina valkeakoski \
+         sassnitz stralsund greifswald wismar schwerin neubrandenburg cottbus potsdam magdeburg halle erfurt weimar jena gera \
+         chemnitz zwickau plauen bautzen görlitz passau regensburg ingolstadt augsburg kempten lindau konstanz freiburg \
+         karlsruhe mannheim heidelberg heilbronn ulm würzburg bamberg bayreuth kassel göttingen hildesheim braunschweig wolfsburg \
+         oldenburg emden wilhelmshaven cuxhaven flensburg husum neumünster lüneburg celle osnabrück bielefeld paderborn siegen \
+         koblenz trier mainz wiesbaden darmstadt saarbrücken kaiserslautern aachen krefeld wuppertal solingen bochum duisburg \
+         oberhausen gelsenkirchen salzburg innsbruck linz graz klagenfurt basel luzern winterthur",
+    ),
+    (Marks::NICK, "user bruger brukar bruker nutzer användare"),
+    (Marks::PROVIDER, "t-online posteo"),
+    (Marks::PLATFORM, "gmx posteo t-online luukku"),
 ];

@@ -110,4 +110,16 @@ pub(super) const WORDS: Table = &[
     (Marks::CAR, "elbil firmabil lastebil lastebilen vogn vogna kjøretøy kjøretøyet tilhenger stasjonsvogn leiebil"),
     (Marks::PLATE, "skiltnummer skiltnummeret skiltene registreringsnr kjennemerket skiltnr"),
     (Marks::CAR, "parkering parkeringsplassen garasjen innkjørselen oppkjørselen speilet bakspeilet"),
+    (
+        Marks::PHONE,
+        "beskjed beskjeden melding meldinga meldingen mobiln mobila telefona ringja ringjer ringde ringt tlfn ringa slå",
+    ),
+    (Marks::HOME, "innom hus huset hytta hytten bur budde heime heimeadresse adressa leilegheita flytta"),
+    (Marks::PLAIN, "meg mei"),
+    (Marks::AND, "resten sist"),
+    (Marks::PHONE, "svarer svarar"),
+    (Marks::NUMBER, "sifrene sifra siffer tallene tala"),
+    (Marks::PLAIN, "ingenting alt"),
+    (Marks::SEEK, "addet adda"),
+    (Marks::ACCOUNT, "betal betale betaler innbetaling overføring"),
 ];

@@ -111,7 +111,7 @@ const LANGUAGES: [Language; 7] = [
             "yksi yks ykkönen",
             "kaksi kaks kakkonen",
             "kolme kol kolmonen",
-            "neljä nelonen",
+            "neljä nelonen nel",
             "viisi viis viitonen",
             "kuusi kuus kutonen",
             "seitsemän seittemän seiska seitti",
@@ -186,7 +186,7 @@ pub(super) fn all(mut push: impl FnMut(&str, Spoken)) {
         language.rows(&below, |word, row| push(word, row));
         let Some(hundred) = language.hundred else { continue };
         // Finnish says `kaksisataa`, and its tens have many forms already.
-        let most = if hundred == "sata" { 1 } else { 10 };
+        let most = if hundred == "sata" { 1 } else { usize::MAX };
         for (count, first) in hundreds(language).take(most) {
             if !first.is_empty() {
                 push(&format!("{first}{hundred}"), Spoken::Value(count * 100));
@@ -203,10 +203,12 @@ pub(super) fn all(mut push: impl FnMut(&str, Spoken)) {
     HUNDRED.split(' ').for_each(|word| push(word, Spoken::Hundred));
 }
 
-/// What may stand before `hundra`: nothing, or the first word of each unit.
+/// What may stand before `hundra`: nothing, any word for one, or the first word of each other unit.
 fn hundreds(language: &Language) -> impl Iterator<Item = (u16, &'static str)> {
-    let units = language.units.iter().skip(1).zip(1..);
-    [(1, "")].into_iter().chain(units.map(|(words, count)| (count, words.split(' ').next().unwrap_or_default())))
+    let units = language.units.iter().skip(2).zip(2..);
+    let ones = language.units[1].split(' ').map(|one| (1, one));
+    let others = units.map(|(words, count)| (count, words.split(' ').next().unwrap_or_default()));
+    [(1, "")].into_iter().chain(others).chain(ones)
 }
 
 impl Language {

@@ -129,4 +129,11 @@ pub(super) const WORDS: Table = &[
     (Marks::PLATE, "registreringsnr bilskylt bilskylten plåten plåtarna bilnumret bilnr"),
     (Marks::MEETING, "mötesid mötes möte mötet"),
     (Marks::CAR, "parkering parkeringen garaget uppfarten backspegeln krockade"),
+    (Marks::PHONE, "meddelande meddelandet samtal facetime facetajma"),
+    (Marks::HOME, "huset hus stugan stuga villan kåken lyan"),
+    (Marks::PLAIN, "mej mig"),
+    (Marks::AND, "sist resten slutet"),
+    (Marks::PHONE, "svarar svara"),
+    (Marks::PLAIN, "ingenting någonting inget allt allting"),
+    (Marks::SEEK, "addade addat"),
 ];

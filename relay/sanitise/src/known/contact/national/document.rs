@@ -41,7 +41,8 @@ const PAPERS: &[&str] = &[
     "führerscheinnummer",
 ];
 /// What the taxes and the insurance of a person are called where they are told by no check digits of ours.
-const TAXES: &[&str] = &["steuer", "steuerid", "steueridentifikationsnummer", "idnr", "tin", "utr"];
+const TAXES: &[&str] =
+    &["steuer", "steuernr", "identifikationsnummer", "steuerid", "steueridentifikationsnummer", "idnr", "tin", "utr"];
 const INSURANCES: &[&str] = &[
     "sozialversicherungsnummer",
     "rentenversicherungsnummer",
@@ -50,6 +51,9 @@ const INSURANCES: &[&str] = &[
     "sv",
     "rvnr",
     "krankenversichertennummer",
+    "versichertennummer",
+    "versichertennr",
+    "kvnr",
 ];
 
 /// Whether one of some words stands among the words before a token.
@@ -72,7 +76,10 @@ fn is_named(page: &Page<'_>, place: usize, names: &[&str], most: usize) -> bool 
 
 /// The tokens of such a number whose first digits are a token.
 pub(in crate::known::contact) fn document(page: &Page<'_>, number: usize) -> Option<(usize, usize)> {
-    insurance(page, number).or_else(|| tax(page, number)).or_else(|| paper(page, number))
+    insurance(page, number)
+        .or_else(|| insured(page, number))
+        .or_else(|| tax(page, number))
+        .or_else(|| paper(page, number))
 }
 
 /// `L01X00T471`, `AA1234567`: letters and digits in one, behind the name of a paper.
@@ -96,9 +103,11 @@ fn paper(page: &Page<'_>, number: usize) -> Option<(usize, usize)> {
 fn tax(page: &Page<'_>, number: usize) -> Option<(usize, usize)> {
     let mut end = number;
     let mut total = 0;
-    while end < number + 5 && page.is(end, Kind::Number) && (end == number || page.gap(end) == Gap::Blank) {
+    while end < number + 7 && page.is(end, Kind::Number) && (end == number || page.gap(end) <= Gap::Blank) {
         total += page.digits(end);
-        end += 1;
+        // `93/815/08152`
+        let is_slash = page.mark(end + 1) == b'/' && page.is_glued(end + 1) && page.is_glued(end + 2);
+        end += 1 + usize::from(is_slash && page.is(end + 2, Kind::Number));
     }
     ((10..=11).contains(&total) && is_named(page, number, TAXES, 4)).then_some((number, end))
 }
@@ -114,6 +123,13 @@ fn insurance(page: &Page<'_>, number: usize) -> Option<(usize, usize)> {
     let is_letter = page.is(letter, Kind::Word) && page.length(letter) == 1 && page.gap(letter) <= Gap::Blank;
     let is_end = page.digits(letter + 1) == 3 && page.gap(letter + 1) <= Gap::Blank;
     (is_letter && is_end && is_named(page, number, INSURANCES, 4)).then_some((number, letter + 2))
+}
+
+/// `A123456780`
+fn insured(page: &Page<'_>, number: usize) -> Option<(usize, usize)> {
+    let letter = number.checked_sub(1).filter(|at| page.is_glued(number) && page.is_capital(*at))?;
+    let fits = page.length(letter) == 1 && page.digits(number) == 9 && !page.is_glued(letter);
+    (fits && is_named(page, letter, INSURANCES, 4)).then_some((letter, number + 1))
 }
 
 const LAST: [&str; 9] = ["sista", "sidste", "siste", "last", "letzten", "viimeiset", "final", "derniers", "loppuosa"];
@@ -152,7 +168,9 @@ pub(in crate::known::contact) fn last_digits(page: &Page<'_>, number: usize) -> 
     let is_one = |at: usize, all: &[&str]| all.iter().any(|one| page.word(at).eq_ignore_ascii_case(one));
     let is_half = |at: usize| {
         let is_pair = is_one(at, &LAST) && is_one(at + 1, &COUNTS) || is_one(at, &COUNTS) && is_one(at + 1, &LAST);
-        is_pair && is_one(at + 2, &DIGITS) && at + 2 < number
+        // `de sidste fire i mit cpr er …`
+        let is_of_code = || (at + 2..number).any(|of| page.has(of, Marks::IDENTITY));
+        is_pair && (is_one(at + 2, &DIGITS) && at + 2 < number || is_of_code())
     };
     let from = number.saturating_sub(9);
     let is_end_of_code = (from..number).any(|at| is_one(at, &["loppuosa", "loppuosan", "tunnusosa"]));

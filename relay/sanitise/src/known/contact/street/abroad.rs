@@ -18,7 +18,7 @@ const NAME_MAX: usize = 10;
 fn english(page: &Page<'_>, number: usize) -> Option<(usize, usize)> {
     let is_year = page.digits(number) == 4 && page.value(number).is_some_and(|v| (1900..2100).contains(&v));
     let is_chapter = number.checked_sub(1).is_some_and(|before| page.has(before, Marks::VERSION));
-    if page.digits(number) > 5 || is_chapter || is_year || page.gap(number + 1) > Gap::Blank {
+    if page.digits(number) > 5 || is_chapter || page.gap(number + 1) > Gap::Line {
         return None;
     }
     let has_letter = page.is_glued(number + 1) && page.length(number + 1) == 1 && page.is(number + 1, Kind::Word);
@@ -27,7 +27,8 @@ fn english(page: &Page<'_>, number: usize) -> Option<(usize, usize)> {
     next += usize::from(page.mark(next) == b',' && page.is_capital(next + 1));
     let mut words = 0;
     while next < number + NAME_MAX {
-        if page.gap(next) > Gap::Blank {
+        // `8`, and `Skylark Lane` on the next line.
+        if page.gap(next) > if words == 0 { Gap::Line } else { Gap::Blank } {
             return None;
         }
         if page.is(next, Kind::Mark) {
@@ -35,11 +36,23 @@ fn english(page: &Page<'_>, number: usize) -> Option<(usize, usize)> {
                 return None;
             }
         } else if words > 0 && page.has(next, Marks::STREET_AFTER) && page.is_capital(next) && !is_saint(page, next) {
-            return Some((flat_before(page, number), english_end(page, next + 1)));
+            let end = english_end(page, next + 1);
+            // `1900 Oakridge Blvd, Springfield, IL`: a year stands before no town.
+            // `the 7 Sisters Road bus`, and where everybody knows who lives.
+            let is_everybodys = page.word(number.wrapping_sub(1)).eq_ignore_ascii_case("the")
+                || page.word(next - 1) == "Downing" && page.value(number).is_some_and(|house| house <= 12);
+            if is_everybodys {
+                return None;
+            }
+            let is_house = !is_year || end > next + 1 || cue::has_before(page, number, Marks::HOME, 3);
+            return is_house.then(|| (flat_before(page, number), end));
         } else if page.is_capital(next) && !page.has(next, Marks::MONTH) && words < 4 {
             words += 1;
         } else if !(page.is_glued(next) && page.word(next) == "s") {
-            return lower_case(page, number, next);
+            // `lives at 7 The Old Orchard and …`
+            let is_at = matches!(page.word(number.wrapping_sub(1)), "at" | "to" | "on");
+            let is_home = words >= 2 && is_at && !is_year && cue::has_before(page, number, Marks::HOME, 3);
+            return lower_case(page, number, next).or_else(|| is_home.then_some((number, next)));
         }
         next += 1;
     }
@@ -56,13 +69,31 @@ fn is_saint(page: &Page<'_>, place: usize) -> bool {
 /// `i live at 14 orchard road`.
 fn lower_case(page: &Page<'_>, number: usize, word: usize) -> Option<(usize, usize)> {
     let kind = word + 1;
-    let is_street = matches!(page.word(kind), "street" | "road" | "avenue" | "lane" | "close" | "drive" | "crescent");
+    let is_street = matches!(
+        page.word(kind),
+        "street"
+            | "road"
+            | "avenue"
+            | "lane"
+            | "close"
+            | "drive"
+            | "crescent"
+            | "grove"
+            | "gardens"
+            | "terrace"
+            | "mews"
+            | "court"
+    );
     let is_plain = page.is(word, Kind::Word) && word == number + 1 && !page.has(word, Marks::UNIT | Marks::PLAIN);
     (is_street && is_plain && cue::has_before(page, number, Marks::HOME, 4)).then_some((number, kind + 1))
 }
 
 /// `Flat 3,` before the number of a house.
 fn flat_before(page: &Page<'_>, number: usize) -> usize {
+    // `Plot 88, Dunes Drive`
+    if let Some(word) = number.checked_sub(1).filter(|at| page.has(*at, Marks::FLAT) && page.mark(number + 1) == b',') {
+        return word;
+    }
     let comma = usize::from(page.mark(number.wrapping_sub(1)) == b',');
     let Some(flat) = number.checked_sub(1 + comma) else { return number };
     let has_letter = page.length(flat) == 1 && page.is(flat, Kind::Word) && page.is_glued(flat);
@@ -139,7 +170,10 @@ fn boxed(page: &Page<'_>, number: usize) -> Option<(usize, usize)> {
     let last = number + usize::from(is_split);
     let office = office_before(page, word);
     let end = english_end(page, last + 1);
-    (is_whole || office.is_some() || end > last + 1).then_some((office.unwrap_or(word), end))
+    // `Box 244 är min postadress`
+    let is_post = |at: usize| page.word(at).to_lowercase().contains("post") && page.has(at, Marks::HOME);
+    let is_said = (last + 1..last + 6).any(is_post) || (word.saturating_sub(4)..word).any(is_post);
+    (is_whole || office.is_some() || is_said || end > last + 1).then_some((office.unwrap_or(word), end))
 }
 
 /// `PO`, `P.O.` before a box.

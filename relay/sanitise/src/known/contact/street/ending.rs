@@ -19,7 +19,8 @@ const CAPITAL: &str = "draget vang vangen skraenten siden ageren hojen mosen bje
     saari laakso kallio pelto metsa hojden stranden stranda hamnen angen akern rundeln esplanaden torpet tomten kvarnen vreten lyckan gardet \
     kaeret svinget buen smau smauet lokken trakka trakket ekra hellinga brotet teigen notko niitty lehto lehdontie \
     puro kumpu vainio taival taipale puisto aho kaarelle kaaressa aukiolta aukiolle torilta torille raitin rinteelle mutkassa kierto valli \
-    laituri graben kamp twiete redder pfad stieg chaussee anger winkel wall brink lunden dammen hegnet toften krogen pladset brinken branten liden";
+    rannassa rannasta rantaan kujassa raitissa rinteessa maessa puistosta polussa portissa aukiossa laaksossa harjulla \
+    niemessa penger penkereella vaylalla kalliolla pellolla metsassa taipaleella taipaleessa suontie laituri graben kamp twiete redder pfad stieg chaussee anger winkel wall brink lunden dammen hegnet toften krogen pladset brinken branten liden";
 
 /// Words that are numbered and are no streets.
 const NUMBERED: &str = "riksvag riksvagen lansvag lansvagen europavag europavagen motorvag motorvagen riksvei riksveg \
@@ -76,6 +77,18 @@ pub(super) fn is_likely_alone(word: &str) -> bool {
 }
 
 static CAPITALS: LazyLock<Endings> = LazyLock::new(|| Endings::of(CAPITAL));
+
+/// How places in the open end: a street of Finland or Germany may be called nothing but such a place.
+const NATURAL: [&str; 33] = [
+    "maa", "maki", "niemi", "lahti", "laakso", "harju", "ranta", "pelto", "metsa", "saari", "koski", "suo", "niitty",
+    "kallio", "lampi", "jarvi", "korpi", "notko", "marka", "haug", "haugen", "heim", "vika", "asen", "dalen", "hain",
+    "hof", "tal", "berg", "feld", "busch", "wiese", "horst",
+];
+
+/// Whether a folded word of some length ends like a place in the open.
+pub(super) fn is_natural(word: &str) -> bool {
+    NATURAL.iter().any(|end| word.len() >= end.len() + 4 && word.ends_with(end)) && !word.ends_with("suomenmaa")
+}
 
 /// Whether a folded word is one that numbers follow in other ways.
 pub(super) fn is_numbered(word: &str) -> bool {
