@@ -63,7 +63,6 @@ pub async fn once(house: &House) {
     report("the review", digest::take(house).await.is_ok());
     // Last: nobody is told of an item that this very round has answered.
     report("items", ladder::take(house).await.is_ok());
-    // Last: nobody is told again of an item that this very round has answered.
 }
 
 /// Removes what has had its time, and truncates the write-ahead log so that erased text leaves the disk.
