@@ -118,14 +118,15 @@ impl Run {
             place.checked_sub(1).is_some_and(|at| page.is(at, Kind::Number)) && page.gap(place) == Gap::Blank;
         while groups.len() < GROUPS_MAX
             && total < TOTAL_MAX
-            && let Some(mut group) = group_at(page, next).or_else(|| inner_at(page, next, !groups.is_empty()))
+            && let Some(mut group) = group_at(page, next).or_else(|| inner_at(page, next, &groups))
         {
             group.join = join;
             total += group.len();
             let (after, is_spoken) = (group.last + 1, group.is_spoken);
             groups.push(group);
             // `det börjar på 070 och sen 174 06 05`: people say a number in halves.
-            let after = if !is_inside && may_pause(&groups, total) { behind_pause(page, after) } else { after };
+            let paused = if is_inside { after } else { behind_pause(page, after) };
+            let after = if paused > after && may_pause(&groups, total) { paused } else { after };
             let Some((place, how)) = join_at(page, after, is_spoken) else { break };
             (next, join) = (place, how);
         }
@@ -195,9 +196,10 @@ impl<T, const N: usize> std::ops::Deref for Row<T, N> {
     }
 }
 
-/// `070 ettsjufyra`: a short word of nothing but numbers, behind other digits.
-fn inner_at(page: &Page<'_>, place: usize, is_inner: bool) -> Option<Group> {
-    if is_inner && !page.is_known(place) { spoken::in_a_word(page, place) } else { None }
+/// `070 ettsjufyra`: a short word of nothing but numbers, behind an area.
+fn inner_at(page: &Page<'_>, place: usize, groups: &[Group]) -> Option<Group> {
+    let is_area = groups.first().is_some_and(|area| area.len() >= 3 && area.digits().first() == Some(&b'0'));
+    if is_area && page.is(place, Kind::Word) && !page.is_known(place) { spoken::in_a_word(page, place) } else { None }
 }
 
 fn group_at(page: &Page<'_>, place: usize) -> Option<Group> {

@@ -8,15 +8,22 @@ use crate::known::contact::token::{Gap, Kind, Page};
 pub(super) fn may_pause(groups: &[Group], total: usize) -> bool {
     let is_zero_led = groups.first().is_some_and(|group| group.digits().first() == Some(&b'0'));
     let is_half = if is_zero_led { (3..=7).contains(&total) } else { (3..=5).contains(&total) };
+    if groups.len() > 3 || !is_half || groups.iter().any(|group| group.is_spoken) {
+        return false;
+    }
     let digits: Vec<u8> = groups.iter().flat_map(Group::digits).copied().collect();
     // `ring 1177, sen 114 14`
     let is_line = helpline::is_known(&digits) || groups.last().is_some_and(|last| helpline::is_known(last.digits()));
-    groups.len() <= 3 && is_half && !is_line && groups.iter().all(|group| !group.is_spoken)
+    !is_line
 }
 
 /// The token behind `och sen`, `and then`, where digits follow.
 pub(super) fn behind_pause(page: &Page<'_>, from: usize) -> usize {
     let first = from + usize::from(page.mark(from) == b',');
+    // Mostly more digits follow, or nothing.
+    if !page.is(first, Kind::Word) {
+        return from;
+    }
     let is_one = |at: usize, all: &[&str]| all.iter().any(|one| page.word(at).eq_ignore_ascii_case(one));
     let mut has_turn = false;
     for at in first..first + PAUSE_MAX {
