@@ -72,12 +72,16 @@ fn stop_acts_at_once_in_both_directions(engine: Engine) {
     for late in [pairing.from_volunteer(), pairing.from_seeker()] {
         assert_eq!(house.post(&late).code, 550);
     }
-    let nothing_more = || house.sink.with_token(&on_its_way.token).is_empty() && house.sink.mailbox(SEEKER).len() == 1;
+    // Whoever writes after the end gets a gentle word from us, and from nobody else.
+    for late in [SEEKER, VOLUNTEER] {
+        assert!(newest(&house, late, 2).on_one_line().contains("come to an end"));
+    }
+    let nothing_more = || house.sink.with_token(&on_its_way.token).is_empty() && house.sink.mailbox(SEEKER).len() == 2;
     wait::stays_true("no letter reaches her", A_WHILE, nothing_more);
     // Said again it is heard again, and nobody else hears of it.
     house.accept(&says(SEEKER, "STOP"));
-    newest(&house, SEEKER, 2);
-    wait::stays_true("once", A_WHILE, || house.sink.mailbox(VOLUNTEER).len() == 1 && items(&house).len() == 1);
+    newest(&house, SEEKER, 3);
+    wait::stays_true("once", A_WHILE, || house.sink.mailbox(VOLUNTEER).len() == 2 && items(&house).len() == 1);
 }
 
 fn a_volunteer_stops_for_everybody(engine: Engine) {
