@@ -5,7 +5,7 @@ mod spoken;
 
 use super::lexicon::{Marks, Spoken};
 use super::token::{Gap, Kind, Page, digits_of};
-use pause::{behind_pause, may_pause};
+use pause::{behind_pause, is_half, is_helpline};
 pub(super) use spoken::run_together;
 use spoken::spoken_at;
 
@@ -125,8 +125,9 @@ impl Run {
             let (after, is_spoken) = (group.last + 1, group.is_spoken);
             groups.push(group);
             // `det börjar på 070 och sen 174 06 05`: people say a number in halves.
-            let paused = if is_inside { after } else { behind_pause(page, after) };
-            let after = if paused > after && may_pause(&groups, total) { paused } else { after };
+            let may_pause = !is_inside && is_half(&groups, total);
+            let paused = if may_pause { behind_pause(page, after) } else { after };
+            let after = if paused > after && !is_helpline(&groups) { paused } else { after };
             let Some((place, how)) = join_at(page, after, is_spoken) else { break };
             (next, join) = (place, how);
         }

@@ -4,17 +4,17 @@ use super::Group;
 use crate::known::contact::helpline;
 use crate::known::contact::token::{Gap, Kind, Page};
 
-/// `070 174`, `9123`, `07700`: the first half of a number.
-pub(super) fn may_pause(groups: &[Group], total: usize) -> bool {
+/// `070 174`, `9123`, `07700`: as many digits as the first half of a number has.
+pub(super) fn is_half(groups: &[Group], total: usize) -> bool {
     let is_zero_led = groups.first().is_some_and(|group| group.digits().first() == Some(&b'0'));
-    let is_half = if is_zero_led { (3..=7).contains(&total) } else { (3..=5).contains(&total) };
-    if groups.len() > 3 || !is_half || groups.iter().any(|group| group.is_spoken) {
-        return false;
-    }
+    let most = if is_zero_led { 7 } else { 5 };
+    groups.len() <= 3 && (3..=most).contains(&total) && groups.iter().all(|group| !group.is_spoken)
+}
+
+/// `ring 1177, sen 114 14`: whether the digits are all that is dialled.
+pub(super) fn is_helpline(groups: &[Group]) -> bool {
     let digits: Vec<u8> = groups.iter().flat_map(Group::digits).copied().collect();
-    // `ring 1177, sen 114 14`
-    let is_line = helpline::is_known(&digits) || groups.last().is_some_and(|last| helpline::is_known(last.digits()));
-    !is_line
+    helpline::is_known(&digits) || groups.last().is_some_and(|last| helpline::is_known(last.digits()))
 }
 
 /// The token behind `och sen`, `and then`, where digits follow.
