@@ -2,11 +2,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that fails should panic")]
 
 use brevbro_tests::house::{Pairing, SEEKER, VOLUNTEER};
-use brevbro_tests::settings::DOMAIN;
+use brevbro_tests::settings::{CONTACT, DOMAIN};
 use brevbro_tests::{Draft, Engine, House, binary, both_engines, wait};
 use data_encoding::BASE64_MIME;
 
-both_engines!(known_identifiers_are_taken_out_or_the_letter_waits, a_desk_without_a_contact_keeps_the_letter);
+both_engines!(
+    known_identifiers_are_taken_out_or_the_letter_waits,
+    a_desk_without_a_contact_keeps_the_letter,
+    how_to_reach_the_organisation_stays_in_a_letter
+);
 
 /// Both people with everything the house knows of them.
 fn enrol(house: &House) -> Pairing {
@@ -149,4 +153,13 @@ fn the_sanitise_command_needs_nothing_but_the_letter() {
         let said = binary::run_with(&arguments, letter);
         assert_eq!((said.code, said.out.as_str()), (65, ""), "{what}: {}", said.err);
     }
+}
+
+fn how_to_reach_the_organisation_stays_in_a_letter(engine: Engine) {
+    let house = House::open(engine);
+    let pairing = house.pair();
+    let draft = pairing.from_volunteer().text(&format!("You can write to {CONTACT} or desk@{DOMAIN} as well.\n"));
+    house.accept(&draft);
+    let letter = house.sink.await_token(&draft.token);
+    assert!(letter.text().contains(CONTACT) && letter.text().contains(&format!("desk@{DOMAIN}")), "{}", letter.text());
 }

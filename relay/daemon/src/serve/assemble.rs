@@ -48,7 +48,7 @@ pub fn house_on(config: &Config, store: Store, clock: Arc<dyn Clock>) -> Result<
         domain: config.domain()?,
         contact: config.contact()?,
         language: config.language()?,
-        spared: config.organisation.spared.clone(),
+        spared: spared(config),
         zone: config.zone()?,
         programmes: Programmes::of_config(config)?,
         public_url: config.admin.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
@@ -65,6 +65,15 @@ pub fn house_on(config: &Config, store: Store, clock: Arc<dyn Clock>) -> Result<
         node: Node::from_random(chance::bits()),
         store,
     })
+}
+
+/// What stays in letters: what is listed, and what the organisation is reached by itself.
+fn spared(config: &Config) -> Vec<String> {
+    let organisation = &config.organisation;
+    let desk = format!("desk@{}", organisation.domain);
+    let crisis =
+        config.programme.values().flat_map(|programme| &programme.crisis).map(|contact| contact.number.clone());
+    organisation.spared.iter().cloned().chain(organisation.contact.clone()).chain([desk]).chain(crisis).collect()
 }
 
 /// Sets the way out up; nothing is connected yet.
