@@ -8,7 +8,7 @@ pub(crate) use hits::{Hit, Hits};
 pub(crate) use window::{Bench, Room};
 
 use crate::budget::{Budget, Spent};
-use crate::program::{Pass, PatternId, Program, Woken};
+use crate::program::{Pass, Pattern, PatternId, Program, Woken};
 use crate::text::{Reading, Sentence};
 use attempt::{Attempt, Words};
 use std::ops::Range;
@@ -63,7 +63,7 @@ impl Run<'_, '_> {
         let until = next.map_or(sentence.words.end, |next| next.words.end);
         let mut first = sentence.words.start;
         while first < sentence.words.end {
-            let window = Window::at(first, &sentence.words, until);
+            let window = Window::at(first, &sentence.words, until, self.program.longest);
             let mut awake = std::mem::take(&mut self.bench.awake);
             awake.clear();
             let woken = self.awake(&window, next.is_some(), &mut awake);
@@ -134,7 +134,8 @@ impl Run<'_, '_> {
             return Ok(());
         }
         let attempt = Attempt { program: self.program, words: &*self.bench, room: self.bench.room };
-        let mut starts = attempt.starts(&pattern.nodes, bit(window.starts).wrapping_sub(1));
+        let near = self.near_anchor(pattern) & bit(window.starts).wrapping_sub(1);
+        let mut starts = attempt.starts(&pattern.nodes, near);
         if starts.count_ones() > 1 && attempt.sequence(&pattern.nodes, starts, self.budget)? == 0 {
             return Ok(());
         }
@@ -152,13 +153,26 @@ impl Run<'_, '_> {
     }
 }
 
+impl Run<'_, '_> {
+    /// Places from which a pattern's anchor is as far away as it must be; all, where that is not worth asking.
+    fn near_anchor(&self, pattern: &Pattern) -> u128 {
+        const FEW: usize = 4;
+        const NEAR: u8 = 8;
+        let (least, most) = pattern.anchor_at;
+        if pattern.anchors.len() > FEW || most - least > NEAR {
+            return u128::MAX;
+        }
+        window::before(pattern.anchors.iter().fold(0, |seen, class| seen | self.bench.of(*class)), (least, most))
+    }
+}
+
 /// Whether a match needs some of its own words: hidden, they could only be skipped.
 pub(crate) fn needs(program: &Program, reading: &Reading<'_>, hit: Hit, hidden: &Range<usize>) -> bool {
     let Some(pattern) = program.pattern(hit.pattern) else { return false };
     let Some((number, sentence)) = reading.sentence_of(hit.start) else { return false };
     let next = reading.sentences.get(number + 1).filter(|next| pattern.within > 1 && next.section == sentence.section);
     let until = next.map_or(sentence.words.end, |next| next.words.end);
-    let window = Window::at(hit.start, &sentence.words, until);
+    let window = Window::at(hit.start, &sentence.words, until, program.longest);
     let mut room = Room { begins: 0, ends: 0, all: bit(window.len + 1).wrapping_sub(1) };
     for sentence in std::iter::once(sentence).chain(next) {
         room.begins |= sentence.words.start.checked_sub(hit.start).map_or(0, bit);

@@ -47,7 +47,9 @@ pub(crate) struct Pattern {
     /// How many sentences it may touch.
     pub(crate) within: u8,
     /// Classes that wake it: one of them is in every match.
-    anchors: Box<[ClassId]>,
+    pub(crate) anchors: Box<[ClassId]>,
+    /// How far behind the start of a match its anchor can be: at least, at most.
+    pub(crate) anchor_at: (u8, u8),
     /// Classes of which each is in every match.
     pub(crate) demands: Box<[ClassId]>,
 }
@@ -56,6 +58,8 @@ pub(crate) struct Pattern {
 #[derive(Default)]
 pub(crate) struct Program {
     pub(crate) patterns: Vec<Pattern>,
+    /// Words in the longest match there can be.
+    pub(crate) longest: u8,
     alarms: [Alarm; 2],
     phrases: Vec<Box<[Box<[Node]>]>>,
 }
@@ -100,10 +104,11 @@ struct Set {
 /// How long a part can be, in words: at least, at most.
 type Extent = (usize, usize);
 
-/// An anchor: classes of which one must be there, and how often they must be expected.
+/// An anchor: classes of which one must be there, where, and how often they must be expected.
 #[derive(Debug, Clone)]
 struct Anchor {
     classes: Vec<ClassId>,
+    at: Extent,
     cost: u32,
 }
 
@@ -214,13 +219,17 @@ impl<'p> Compiler<'p> {
         if compiled.extent.1 > usize::from(LONGEST_MATCH) {
             return Err(format!("can be longer than {LONGEST_MATCH} words"));
         }
-        let mut anchors = compiled.anchor.ok_or("has no anchor: no word in it is always there")?.classes;
+        let Anchor { classes: mut anchors, at, .. } =
+            compiled.anchor.ok_or("has no anchor: no word in it is always there")?;
         anchors.sort_unstable();
         anchors.dedup();
+        let small = |n: usize| u8::try_from(n).unwrap_or(u8::MAX);
+        self.program.longest = self.program.longest.max(small(compiled.extent.1));
         let id = PatternId(u32::try_from(self.program.patterns.len()).unwrap_or(u32::MAX));
         let demands = self.demands(&compiled.nodes);
         let nodes = compiled.nodes.into();
-        self.program.patterns.push(Pattern { nodes, within, anchors: anchors.into(), demands });
+        let anchor_at = (small(at.0), small(at.1));
+        self.program.patterns.push(Pattern { nodes, within, anchors: anchors.into(), anchor_at, demands });
         if let Some(known) = self.known.get_mut(usize::from(within > 1)) {
             known.insert(text.into(), id);
         }
@@ -267,7 +276,8 @@ impl<'p> Compiler<'p> {
             let before = all.extent;
             all.extent = (before.0 + one.extent.0, before.1 + one.extent.1);
             all.nodes.extend(one.nodes);
-            let Some(anchor) = one.anchor else { continue };
+            let Some(mut anchor) = one.anchor else { continue };
+            anchor.at = (before.0 + anchor.at.0, before.1 + anchor.at.1);
             if all.anchor.as_ref().is_none_or(|known| anchor.cost < known.cost) {
                 all.anchor = Some(anchor);
             }
@@ -324,7 +334,7 @@ impl<'p> Compiler<'p> {
         self.gather(choices, &mut set)?;
         let class = if set.words.is_empty() { None } else { Some(self.lexicon.class(set.words)) };
         let word = class.map(|class| {
-            let anchor = Anchor { classes: vec![class], cost: self.lexicon.cost(class) };
+            let anchor = Anchor { classes: vec![class], at: (0, 0), cost: self.lexicon.cost(class) };
             (Some(anchor), (1, 1))
         });
         let phrases = set.phrases.iter().filter_map(|id| self.phrase_anchors.get(id)).cloned();
@@ -353,6 +363,7 @@ fn either<'a>(ways: impl Iterator<Item = (Option<&'a Anchor>, Extent)>) -> (Opti
             (None, _) => is_sure = false,
             (Some(one), Some(known)) => {
                 known.classes.extend(&one.classes);
+                known.at = (known.at.0.min(one.at.0), known.at.1.max(one.at.1));
                 known.cost = known.cost.saturating_add(one.cost);
             }
             (Some(one), empty) => *empty = Some(one.clone()),

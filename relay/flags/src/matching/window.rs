@@ -18,10 +18,10 @@ pub(super) struct Window {
 impl Window {
     /// From a word of a sentence on, and no further than to a word. A longer sentence is cut so that every match that
     /// begins among the starts has room to end.
-    pub(super) fn at(first: usize, sentence: &Range<usize>, until: usize) -> Self {
+    pub(super) fn at(first: usize, sentence: &Range<usize>, until: usize, longest: u8) -> Self {
         let len = (until - first).min(WIDTH);
         let is_cut = first + len < until;
-        let starts = if is_cut { WIDTH - usize::from(LONGEST_MATCH) } else { len };
+        let starts = if is_cut { WIDTH - usize::from(longest.min(LONGEST_MATCH)) } else { len };
         Self { first, len, starts: starts.min(sentence.end - first) }
     }
 
@@ -92,6 +92,11 @@ impl Words for Bench {
     fn of(&self, class: ClassId) -> u128 {
         self.places.get(class.0 as usize).copied().unwrap_or(0)
     }
+}
+
+/// Places from which so many words on, at least and at most, one of these is.
+pub(super) fn before(places: u128, (least, most): (u8, u8)) -> u128 {
+    (least..=most).fold(0, |seen, back| seen | places.checked_shr(u32::from(back)).unwrap_or(0))
 }
 
 /// One place as a bit; places beyond the number are none.
