@@ -1,4 +1,5 @@
-//! The corpus: invented letters in all languages, half to write rules by, half to judge them by.
+//! The corpus: invented letters in all languages, half to write rules by, half to judge them by. The second set was written
+//! by people who had never seen a rule.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test that fails should panic")]
 
@@ -34,6 +35,15 @@ const JUDGE: (Floors, Ceilings) = (
     Ceilings { ordinary: 12, hard: 35, needless_now: 4 },
 );
 
+const DEV2: (Floors, Ceilings) = (
+    Floors { caught: 50, core: 80, free: 40, between: 20, suicide: 45, urgent: 60 },
+    Ceilings { ordinary: 8, hard: 28, needless_now: 4 },
+);
+const JUDGE2: (Floors, Ceilings) = (
+    Floors { caught: 40, core: 80, free: 25, between: 8, suicide: 40, urgent: 55 },
+    Ceilings { ordinary: 8, hard: 30, needless_now: 4 },
+);
+
 fn judged(half: &str) -> Vec<Judged> {
     judge(&Rules::embedded().unwrap(), samples(half))
 }
@@ -64,26 +74,30 @@ fn hold(half: &str, figures: &Figures, (floors, ceilings): &(Floors, Ceilings)) 
 /// `SHOW_DEV=1` prints the letters that are wrong.
 #[test]
 fn letters_to_write_rules_by() {
-    let all = judged("dev");
-    if std::env::var_os("SHOW_DEV").is_some() {
-        println!("{}", wrong(&all));
+    for (half, limits) in [("dev", DEV), ("dev2", DEV2)] {
+        let all = judged(half);
+        if std::env::var_os("SHOW_DEV").is_some() {
+            println!("{}", wrong(&all));
+        }
+        hold(half, &Figures::of(&all), &limits);
     }
-    hold("dev", &Figures::of(&all), &DEV);
 }
 
 /// `SHOW_JUDGE=1` prints the letters that are wrong: not for whoever writes rules.
 #[test]
 fn letters_to_judge_rules_by() {
-    let all = judged("judge");
-    if std::env::var_os("SHOW_JUDGE").is_some() {
-        println!("{}", wrong(&all));
+    for (half, limits) in [("judge", JUDGE), ("judge2", JUDGE2)] {
+        let all = judged(half);
+        if std::env::var_os("SHOW_JUDGE").is_some() {
+            println!("{}", wrong(&all));
+        }
+        hold(half, &Figures::of(&all), &limits);
     }
-    hold("judge", &Figures::of(&all), &JUDGE);
 }
 
 #[test]
 fn the_corpus_is_whole() {
-    let halves = ["dev", "judge"].map(samples);
+    let halves = ["dev", "judge", "dev2", "judge2"].map(samples);
     let mut ids = std::collections::BTreeSet::new();
     for sample in halves.iter().flatten() {
         assert!(ids.insert(&sample.id), "{} is there twice", sample.id);
