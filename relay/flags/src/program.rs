@@ -29,12 +29,34 @@ pub(crate) enum Node {
     Word(ClassId),
     /// A word of the class, or one of the phrases of these sets.
     Among(Option<ClassId>, Box<[PhrasesId]>),
-    Phrases(Box<[Box<[Node]>]>),
+    Phrases(Phrases),
     Maybe(Box<Node>),
     Any,
     Gap(u8),
     Start,
     End,
+}
+
+/// Phrases of which one may stand at a place. The class each begins with is kept beside them: most are passed over by it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Phrases {
+    firsts: Box<[Option<ClassId>]>,
+    all: Box<[Box<[Node]>]>,
+}
+
+impl Phrases {
+    fn of(all: Vec<Box<[Node]>>) -> Self {
+        let first = |phrase: &[Node]| match phrase.first() {
+            Some(Node::Word(class)) => Some(*class),
+            _ => None,
+        };
+        Self { firsts: all.iter().map(|phrase| first(phrase)).collect(), all: all.into() }
+    }
+
+    /// Each phrase with the class it begins with, where it begins with one.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Option<ClassId>, &[Node])> {
+        self.firsts.iter().copied().zip(self.all.iter().map(AsRef::as_ref))
+    }
 }
 
 /// No match is longer, in words; positions are bits of one number.
@@ -61,7 +83,7 @@ pub(crate) struct Program {
     /// Words in the longest match there can be.
     pub(crate) longest: u8,
     alarms: [Alarm; 2],
-    phrases: Vec<Box<[Box<[Node]>]>>,
+    phrases: Vec<Phrases>,
 }
 
 impl Program {
@@ -88,8 +110,8 @@ impl Program {
         }
     }
 
-    pub(crate) fn phrases(&self, id: PhrasesId) -> &[Box<[Node]>] {
-        self.phrases.get(id.0 as usize).map(AsRef::as_ref).unwrap_or_default()
+    pub(crate) fn phrases(&self, id: PhrasesId) -> Option<&Phrases> {
+        self.phrases.get(id.0 as usize)
     }
 }
 
@@ -177,7 +199,7 @@ impl<'p> Compiler<'p> {
             set.extent = Some(join(set.extent, extent));
             set.phrases.push(id);
             self.phrase_anchors.insert(id, (anchor, extent));
-            self.program.phrases.push(phrases.into_iter().map(|p| p.nodes.into()).collect());
+            self.program.phrases.push(Phrases::of(phrases.into_iter().map(|p| p.nodes.into()).collect()));
         }
         if set.extent.is_none() {
             return Err("has no members".to_owned());
@@ -298,7 +320,7 @@ impl<'p> Compiler<'p> {
                     Some(only) if inner.nodes.is_empty() => only,
                     Some(last) => {
                         inner.nodes.push(last);
-                        Node::Phrases([inner.nodes.into()].into())
+                        Node::Phrases(Phrases::of(vec![inner.nodes.into()]))
                     }
                     None => return Err("has an empty part".to_owned()),
                 };
@@ -325,8 +347,8 @@ impl<'p> Compiler<'p> {
             return Ok(compiled.swap_remove(0));
         }
         let (anchor, extent) = either(compiled.iter().map(|one| (one.anchor.as_ref(), one.extent)));
-        let nodes = compiled.into_iter().map(|one| one.nodes.into()).collect();
-        Ok(Compiled { nodes: vec![Node::Phrases(nodes)], extent, anchor })
+        let phrases = Phrases::of(compiled.into_iter().map(|one| one.nodes.into()).collect());
+        Ok(Compiled { nodes: vec![Node::Phrases(phrases)], extent, anchor })
     }
 
     fn words(&mut self, choices: &[Choice]) -> Result<Compiled, String> {

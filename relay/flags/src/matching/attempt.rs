@@ -3,7 +3,7 @@
 use super::window::Room;
 use crate::budget::{Budget, Spent};
 use crate::lexicon::ClassId;
-use crate::program::{Node, Program};
+use crate::program::{Node, Phrases, Program};
 
 /// Where the words of a class stand in a window.
 pub(super) trait Words {
@@ -50,17 +50,19 @@ impl<W: Words> Attempt<'_, W> {
             Node::Among(class, sets) => {
                 let mut after = class.map_or(0, |class| self.word(class, at));
                 for set in sets {
-                    after |= self.phrases(self.program.phrases(*set), at, budget)?;
+                    if let Some(phrases) = self.program.phrases(*set) {
+                        after |= self.phrases(phrases, at, budget)?;
+                    }
                 }
                 after
             }
         })
     }
 
-    fn phrases(&self, phrases: &[Box<[Node]>], at: u128, budget: &mut Budget) -> Result<u128, Spent> {
+    fn phrases(&self, phrases: &Phrases, at: u128, budget: &mut Budget) -> Result<u128, Spent> {
         let mut after = 0;
-        for phrase in phrases {
-            let from = self.starts(phrase, at);
+        for (first, phrase) in phrases.iter() {
+            let from = first.map_or(at, |class| at & self.words.of(class));
             if from != 0 {
                 after |= self.sequence(phrase, from, budget)?;
             }
