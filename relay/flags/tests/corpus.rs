@@ -27,21 +27,21 @@ struct Ceilings {
 }
 
 const DEV: (Floors, Ceilings) = (
-    Floors { caught: 55, core: 62, free: 53, between: 46, suicide: 50, urgent: 54 },
-    Ceilings { ordinary: 12, hard: 35, needless_now: 4 },
+    Floors { caught: 90, core: 98, free: 88, between: 80, suicide: 85, urgent: 85 },
+    Ceilings { ordinary: 4, hard: 14, needless_now: 2 },
 );
 const JUDGE: (Floors, Ceilings) = (
-    Floors { caught: 30, core: 50, free: 24, between: 10, suicide: 29, urgent: 35 },
+    Floors { caught: 60, core: 88, free: 54, between: 28, suicide: 64, urgent: 68 },
     Ceilings { ordinary: 12, hard: 35, needless_now: 4 },
 );
 
 const DEV2: (Floors, Ceilings) = (
-    Floors { caught: 50, core: 80, free: 40, between: 20, suicide: 45, urgent: 60 },
-    Ceilings { ordinary: 8, hard: 28, needless_now: 4 },
+    Floors { caught: 74, core: 95, free: 66, between: 50, suicide: 72, urgent: 70 },
+    Ceilings { ordinary: 4, hard: 20, needless_now: 3 },
 );
 const JUDGE2: (Floors, Ceilings) = (
-    Floors { caught: 40, core: 80, free: 25, between: 8, suicide: 40, urgent: 55 },
-    Ceilings { ordinary: 8, hard: 30, needless_now: 4 },
+    Floors { caught: 50, core: 90, free: 34, between: 16, suicide: 44, urgent: 62 },
+    Ceilings { ordinary: 9, hard: 28, needless_now: 3 },
 );
 
 fn judged(half: &str) -> Vec<Judged> {
