@@ -1,9 +1,9 @@
 //! The way in, read aloud: hear, verify, resolve, sanitise, weigh, seal, commit, and only then the 250.
 
 mod budget;
+mod corrections;
 mod danger;
 mod desk;
-mod corrections;
 mod desks;
 mod doors;
 mod echoes;

@@ -4,8 +4,8 @@
 mod corrections;
 mod delivery;
 mod due;
-mod flags;
 mod erasing;
+mod flags;
 mod forgetting;
 mod house;
 mod import;
